@@ -1,0 +1,1 @@
+LOCAL_APPS += ["taxonomy", "posts", "comments", "community"]
