@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-SITE_NAME = "{{ cookiecutter.project_name | replace('\\', '\\\\') | replace('"', '\\"') }}"
+SITE_NAME = "{{ cookiecutter.__project_name_quoted }}"
 
 DJANGO_APPS = [
     "django.contrib.admin.apps.SimpleAdminConfig",
