@@ -1,0 +1,1 @@
+"""Tests of the suite; those of a generated project live in the project."""

@@ -1,0 +1,1 @@
+"""Commands of the suite, each also run by make."""
