@@ -1,0 +1,32 @@
+"""Template tags of the HTML pages: icons, initials and the address of a page."""
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return the icon of that name from the sprite; it is decoration, so readers of the screen skip it."""
+    flip = " icon-flip" if name in {"back", "forward"} else ""
+    address = static("img/icons.svg")
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>', flip, address, name
+    )
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Return the first letters of the first and the last word, in capitals."""
+    words = str(name).split() or ["?"]
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
+
+
+@register.simple_tag
+def canonical_url(request: HttpRequest) -> str:
+    """Return the absolute address of the page without its query."""
+    return request.build_absolute_uri(request.path)
