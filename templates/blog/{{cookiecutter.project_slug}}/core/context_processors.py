@@ -1,9 +1,15 @@
-"""What every template knows."""
+"""What every template knows; it must cost nothing, so no query and no session here."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from core.conditional import is_personal
 
-def site(request: HttpRequest) -> dict[str, str]:
-    """Return the name of the site."""
-    return {"site_name": settings.SITE_NAME}
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return the name of the site, its address, and whether the visitor may be signed in."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "has_session": is_personal(request),
+    }

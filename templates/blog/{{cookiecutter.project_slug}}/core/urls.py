@@ -1,6 +1,12 @@
-"""URLs of the core app."""
+"""URLs that every project has."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from core import views
 
 app_name = "core"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+    path("preferences/", views.preferences, name="preferences"),
+]

@@ -1,0 +1,1 @@
+"""What every app of the project may use: it knows no domain and imports no other app."""

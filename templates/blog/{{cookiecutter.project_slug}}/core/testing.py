@@ -1,0 +1,44 @@
+"""What tests of all apps share; no other code imports it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+
+def run_together(function: Callable[[], Any], times: int) -> list[Any]:
+    """Call the function in `times` threads that start at once; return results, exceptions included.
+
+    Use it in a TransactionTestCase: the threads have their own database connections.
+    """
+    barrier = threading.Barrier(times)
+    results: list[Any] = [None] * times
+
+    def work(number: int) -> None:
+        try:
+            barrier.wait(timeout=10)
+            results[number] = function()
+        except Exception as error:  # noqa: BLE001 - handed to the test, which judges it
+            results[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+@contextmanager
+def assert_stays(*querysets: QuerySet[Any]) -> Iterator[None]:
+    """Fail unless the rows of the querysets are the same after the block as before."""
+    before = [list(queryset.order_by("pk").values()) for queryset in querysets]
+    yield
+    after = [list(queryset.order_by("pk").values()) for queryset in querysets]
+    if after != before:
+        raise AssertionError(f"The rows have changed from {before} to {after}.")
