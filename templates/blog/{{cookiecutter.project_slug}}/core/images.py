@@ -37,12 +37,12 @@ DAMAGED = (
 class CleanImage:
     """A WebP picture without metadata; `file.name` is random and says nothing about its sender."""
 
-    file: ContentFile[bytes]
+    file: ContentFile
     width: int
     height: int
 
 
-def clean_image(upload: File[bytes]) -> CleanImage:
+def clean_image(upload: File) -> CleanImage:
     """Re-encode an uploaded JPEG, PNG or WebP picture, turned upright and without its metadata.
 
     Raises ValidationError for anything else: SVG, HTML, a wrong extension, a damaged or huge file.
@@ -52,7 +52,7 @@ def clean_image(upload: File[bytes]) -> CleanImage:
     return _save(_open(upload, PurePath(upload.name or "").suffix.lower()))
 
 
-def make_widths(file: IO[bytes] | File[bytes], widths: Sequence[int] = WIDTHS) -> list[CleanImage]:
+def make_widths(file: IO[bytes] | File, widths: Sequence[int] = WIDTHS) -> list[CleanImage]:
     """Return smaller copies of a clean picture, one for each width that is less than its own."""
     file.seek(0)
     with Image.open(file) as image:
@@ -65,7 +65,7 @@ def make_widths(file: IO[bytes] | File[bytes], widths: Sequence[int] = WIDTHS) -
             return list(pool.map(lambda width: _resize(image, width), smaller))
 
 
-def _open(upload: File[bytes], extension: str) -> Image.Image:
+def _open(upload: File, extension: str) -> Image.Image:
     upload.seek(0)
     try:
         # `formats` keeps the many rarely used (and rarely attacked) decoders of Pillow out.

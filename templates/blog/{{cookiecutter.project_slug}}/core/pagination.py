@@ -121,7 +121,7 @@ class KeysetPaginator:
             raise BadCursor
         return value
 
-    def _field(self, name: str) -> Field[Any, Any]:
+    def _field(self, name: str) -> Field:
         annotation = self.queryset.query.annotations.get(name)
         if isinstance(annotation, BaseExpression):
             return annotation.output_field

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 
 
-class BadToken(DomainError):
+class BadToken(DomainError):  # noqa: N818 - named as the reader meets it
     message = _("This link is damaged or too old. Please ask for a new one.")
 
 
