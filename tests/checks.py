@@ -16,9 +16,19 @@ from tests.trees import paths
 BINARY = (".png", ".webp", ".jpg", ".ico", ".mo", ".woff2")
 JINJA_LEFT = re.compile(r"# \{[%#]|\{\{-?\s*cookiecutter|\{\{-?\s*caller|\{% *raw *%\}")
 DJANGO_TAG = re.compile(r"\{%-?\s*comment\b.*?endcomment\s*%\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG_NAME_BY_DJANGO = re.compile(r"(?<=<)\{%.*?%\}|(?<=</)\{%.*?%\}")
 DJANGO_VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 # A template is a part of a page, and both branches of an "if" are in it: these say no more than that.
-HTML_OF_A_PART = ("expected-doctype-but-got", "duplicate-attribute", "unexpected-end-tag", "expected-closing-tag")
+HTML_OF_A_PART = (
+    "attributes-in-end-tag",
+    "duplicate-attribute",
+    "end-tag-too-early",
+    "expected-closing-tag",
+    "expected-doctype-but-got",
+    "unexpected-end-tag",
+    "unexpected-start-tag-ignored",
+)
+SPACE_AT_END = re.compile(r"^(?!-- $).*[ \t]$", re.MULTILINE)  # but "-- " begins the signature of a mail
 
 
 def text_files(project: Path) -> dict[str, str]:
@@ -35,8 +45,10 @@ def jinja_left(project: Path) -> list[str]:
 
 def html_errors(text: str) -> list[str]:
     """Return the parse errors of an HTML template, its Django tags taken out."""
-    parser = html5lib.HTMLParser()
-    parser.parseFragment(DJANGO_VARIABLE.sub("x", DJANGO_TAG.sub("", text)))
+    without_tags = DJANGO_TAG.sub(" ", TAG_NAME_BY_DJANGO.sub("", text))
+    parser, markup = html5lib.HTMLParser(), DJANGO_VARIABLE.sub("x", without_tags).strip()
+    parse = parser.parse if markup.lower().startswith("<!doctype") else parser.parseFragment
+    parse(markup)
     return [f"{position[0]}: {code}" for position, code, _ in parser.errors if not code.startswith(HTML_OF_A_PART)]
 
 
@@ -79,7 +91,6 @@ def untidy(project: Path) -> list[str]:
     """Return the text files with CRLF, a space at a line's end, or no newline at the end."""
     found = []
     for path, text in text_files(project).items():
-        crooked = "\r" in text or re.search(r"[ \t]$", text, re.MULTILINE) or not text.endswith("\n")
-        if text and crooked:
+        if text and ("\r" in text or SPACE_AT_END.search(text) or not text.endswith("\n")):
             found.append(path)
     return found

@@ -1,0 +1,30 @@
+"""Runs the tests of the suite: first the quick ones side by side, then the deep ones one after another.
+
+``python -m tools.test quick`` or ``deep`` runs one half.
+"""
+
+import argparse
+import subprocess
+import sys
+
+from tools import environment
+
+QUICK = ["-m", "not deep", "-n", "auto", "--cov", "--cov-report", "term"]
+DEEP = ["-m", "deep", "-v", "--durations", "20"]
+HALVES = {"quick": [QUICK], "deep": [DEEP], "all": [QUICK, DEEP]}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the chosen halves; return the status of the first that fails, or 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("half", nargs="?", default="all", choices=HALVES)
+    python = environment.ensure()
+    for options in HALVES[parser.parse_args(arguments).half]:
+        status = subprocess.run([python, "-m", "pytest", *options], cwd=environment.SUITE, check=False).returncode
+        if status:
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
