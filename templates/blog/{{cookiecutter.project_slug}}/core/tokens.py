@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 
 
-class BadToken(DomainError):  # noqa: N818 - named as the reader meets it
+class BadTokenError(DomainError):
     message = _("This link is damaged or too old. Please ask for a new one.")
 
 
@@ -19,8 +19,8 @@ def sign(value: Any, purpose: str) -> str:
 
 
 def unsign(token: str, purpose: str, max_age: int | timedelta) -> Any:
-    """Return the signed value; `max_age` in seconds. Raises BadToken, also for another purpose."""
+    """Return the signed value; `max_age` in seconds. Raises BadTokenError, also for another purpose."""
     try:
         return signing.TimestampSigner(salt=purpose).unsign_object(token, max_age=max_age)
     except (signing.BadSignature, ValueError) as error:
-        raise BadToken from error
+        raise BadTokenError from error
