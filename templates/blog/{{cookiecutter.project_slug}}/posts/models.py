@@ -12,6 +12,11 @@ from posts.querysets import PostQuerySet
 from taxonomy.models import Category, Series, Tag
 
 
+def narrow_name(name: str, width: int) -> str:
+    """Return where the copy of a picture that is ``width`` pixels wide is stored."""
+    return f"{name.rsplit('.', 1)[0]}-{width}.webp"
+
+
 class Post(TimeStampedModel):
     """An article: Markdown in, sanitised HTML kept beside it."""
 
@@ -33,8 +38,11 @@ class Post(TimeStampedModel):
     body_html = models.TextField(_("text as HTML"), blank=True, editable=False)
     toc = models.JSONField(_("table of contents"), default=list, blank=True, editable=False)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1, editable=False)
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    announced_at = models.DateTimeField(_("announced at"), null=True, blank=True, editable=False)
     cover = models.ImageField(
         _("cover image"),
         upload_to="covers/%Y/%m/",
@@ -45,6 +53,9 @@ class Post(TimeStampedModel):
     cover_alt = models.CharField(_("what the cover shows"), max_length=200, blank=True)
     cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_widths = models.JSONField(
+        _("smaller copies of the cover"), default=list, blank=True, editable=False
+    )
     category = models.ForeignKey(
         Category,
         on_delete=models.PROTECT,
@@ -65,6 +76,7 @@ class Post(TimeStampedModel):
     series_position = models.PositiveSmallIntegerField(_("position in the series"), null=True, blank=True)
     comments_open = models.BooleanField(_("comments are open"), default=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    share_version = models.PositiveIntegerField(_("version of the share link"), default=1, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     like_count = models.PositiveIntegerField(_("likes"), default=0, editable=False)
     view_count = models.PositiveBigIntegerField(_("views"), default=0, editable=False)
@@ -95,6 +107,13 @@ class Post(TimeStampedModel):
             models.Index(
                 "author", F("published_at").desc(), name="posts_by_author", condition=Q(status="published")
             ),
+            models.Index("author", F("updated_at").desc(), name="posts_desk"),
+            models.Index(fields=["submitted_at"], name="posts_in_review", condition=Q(status="review")),
+            models.Index(
+                fields=["published_at"],
+                name="posts_to_announce",
+                condition=Q(status="published", announced_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +136,25 @@ class Post(TimeStampedModel):
         """The status, or "scheduled" for a post whose time has not come."""
         return "scheduled" if self.status == self.Status.PUBLISHED and not self.is_public else self.status
 
+    @property
+    def state_label(self) -> str:
+        """The state in words for humans."""
+        return str(_("scheduled")) if self.state == "scheduled" else str(self.get_status_display())
+
+    @property
+    def was_public(self) -> bool:
+        """Whether visitors can know its address: it is or has been published."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def cover_srcset(self) -> str:
+        """The smaller copies of the cover as an ``srcset``, empty until the worker has made them."""
+        storage = self.cover.storage
+        copies = (
+            f"{storage.url(narrow_name(self.cover.name, width))} {width}w" for width in self.cover_widths
+        )
+        return ", ".join(copies) if self.cover else ""
+
 
 class PostRevision(models.Model):
     """The text of a post as somebody saved it."""
@@ -129,6 +167,7 @@ class PostRevision(models.Model):
     title = models.CharField(_("title"), max_length=200)
     excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
     body = models.TextField(_("text"), blank=True)
+    is_autosave = models.BooleanField(_("saved by itself"), default=False)
     created_at = models.DateTimeField(_("saved at"), auto_now_add=True)
 
     class Meta:
@@ -141,6 +180,33 @@ class PostRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
+
+
+class PostImage(models.Model):
+    """A picture that stands in the text of a post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="images", verbose_name=_("post"))
+    file = models.ImageField(
+        _("picture"), upload_to="pictures/%Y/%m/", width_field="width", height_field="height"
+    )
+    alt = models.CharField(_("what the picture shows"), max_length=200)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def markdown(self) -> str:
+        """What an author pastes into the text to show the picture."""
+        alt = self.alt.replace("\\", "").replace("[", "(").replace("]", ")")
+        return f"![{alt}]({self.file.url})"
 
 
 class OldSlug(models.Model):

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 
 if TYPE_CHECKING:
-    pass
+    from posts.models import Post  # noqa: F401 - named by the base class
 
 EVERY_POST = (Role.EDITOR, Role.ADMINISTRATOR)
 
@@ -40,3 +40,27 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_cards(self) -> Self:
         """Fetch what a list shows of each post, and not its text."""
         return self.select_related("author", "category").defer("body", "body_html", "toc")
+
+    def in_state(self, state: str) -> Self:
+        """Keep the posts whose ``state`` (not only their status) is the given one."""
+        now = timezone.now()
+        if state == "scheduled":
+            return self.filter(status="published", published_at__gt=now)
+        if state == "published":
+            return self.published()
+        return self.filter(status=state)
+
+    def waiting_for_review(self) -> Self:
+        """Keep what authors submitted, the longest wait first."""
+        return self.filter(status="review").order_by("submitted_at", "pk")
+
+    def to_announce(self) -> Self:
+        """Keep what is public and has not been announced to anybody."""
+        return self.published().filter(announced_at=None)
+
+    def matching(self, text: str) -> Self:
+        """Keep the posts with the words in the title, for a writer who looks for one of them."""
+        posts = self
+        for word in text.replace("\0", " ").split()[:8]:
+            posts = posts.filter(title__icontains=word)
+        return posts

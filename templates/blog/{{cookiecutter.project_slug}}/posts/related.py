@@ -1,0 +1,78 @@
+"""The company in which a post is read: the posts before and after it, its series, and related ones."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from posts.models import Post
+
+RELATED = 3
+# Only the newest links of the tags are compared, so that a tag with 100,000 posts costs no more.
+LINKS_COMPARED = 300
+SERIES_SHOWN = 50
+
+PostTag = Post.tags.through
+
+
+@dataclass
+class Company:
+    """Public posts around one post; the series holds the post itself too."""
+
+    newer: Post | None = None
+    older: Post | None = None
+    series: list[Post] = field(default_factory=list)
+    related: list[Post] = field(default_factory=list)
+
+
+def company_of(post: Post) -> Company:
+    """Return the company of the post in one query, however many posts there are."""
+    choices = {"newer": _newer(post), "older": _older(post), "related": _related(post)}
+    if post.series_id:
+        choices["series"] = _series(post)
+    rows = Post.objects.filter(pk__in=_union(choices.values())).with_cards().prefetch_related(None)
+    return _sort_out(post, list(rows.annotate(shared=_shared_tags(post))))
+
+
+def _sort_out(post: Post, rows: list[Post]) -> Company:
+    def place(other: Post) -> tuple:
+        return (other.published_at, other.pk)
+
+    mine = place(post)
+    others = [row for row in rows if row.pk != post.pk]
+    related = sorted((row for row in others if row.shared), key=lambda row: (row.shared, place(row)), reverse=True)
+    members = [row for row in rows if post.series_id and row.series_id == post.series_id]
+    return Company(
+        newer=min((row for row in others if place(row) > mine), key=place, default=None),
+        older=max((row for row in others if place(row) < mine), key=place, default=None),
+        series=sorted(members, key=lambda row: (row.series_position or 0, place(row))),
+        related=related[:RELATED],
+    )
+
+
+def _newer(post: Post) -> QuerySet[Post]:
+    later = Q(published_at=post.published_at, pk__gt=post.pk) | Q(published_at__gt=post.published_at)
+    posts = Post.objects.published().filter(later, published_at__gte=post.published_at)
+    return posts.order_by("published_at", "pk").values("pk")[:1]
+
+
+def _older(post: Post) -> QuerySet[Post]:
+    earlier = Q(published_at=post.published_at, pk__lt=post.pk) | Q(published_at__lt=post.published_at)
+    posts = Post.objects.published().filter(earlier, published_at__lte=post.published_at)
+    return posts.order_by("-published_at", "-pk").values("pk")[:1]
+
+
+def _series(post: Post) -> QuerySet[Post]:
+    members = Post.objects.published().filter(series=post.series_id)
+    return members.order_by("series_position", "published_at", "pk").values("pk")[:SERIES_SHOWN]
+
+
+def _related(post: Post) -> QuerySet[Post]:
+    ...
+
+
+def _union(querysets):
+    ...
+
+
+def _shared_tags(post: Post) -> Count:
+    return Count("tags", filter=Q(tags__in=[tag.pk for tag in post.tags.all()]))
