@@ -1,5 +1,7 @@
 """The core app, and the administration that it guards."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
@@ -11,7 +13,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from core import checks  # noqa: F401
+        import_module("core.checks")
 
 
 class SecureAdminConfig(admin_apps.AdminConfig):
