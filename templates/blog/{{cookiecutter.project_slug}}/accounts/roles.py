@@ -11,3 +11,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("editor")
     MODERATOR = "moderator", _("moderator")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+# Who works in Django's admin; the other roles have all they need on the site itself.
+STAFF_ROLES = frozenset({Role.EDITOR, Role.MODERATOR, Role.ADMINISTRATOR})
