@@ -19,6 +19,15 @@ def bake(template: str, output: Path, *answers: str, suite: Path = environment.S
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     python = environment.ensure(suite)
-    command = [python, "-m", "cookiecutter", "--no-input", "--output-dir", output, source, *answers]
+    command = [
+        str(python),
+        "-m",
+        "cookiecutter",
+        "--no-input",
+        "--output-dir",
+        str(output),
+        str(source),
+        *answers,
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return next(path for path in output.iterdir() if path.is_dir())

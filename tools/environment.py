@@ -1,4 +1,7 @@
-"""Makes the suite's virtual environment from its lock; needs nothing but Python 3.11 or newer."""
+"""Makes the suite's virtual environment from its lock; needs nothing but Python 3.11 or newer.
+
+``python -m tools.environment ruff check`` runs a module in it.
+"""
 
 import hashlib
 import os
@@ -31,11 +34,19 @@ def ensure(suite: Path = SUITE) -> Path:
         return python
     print(f"Making the environment {environment} ...", flush=True)
     venv.create(environment, with_pip=True, clear=True)
-    install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", lock]
+    install = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", str(lock)]
     subprocess.run(install, check=True)
     stamp.write_text(wanted, encoding="utf-8")
     return python
 
 
+def main(arguments: list[str]) -> int:
+    """Make the environment; run a module in it when one is named. Return the exit status."""
+    python = ensure()
+    if not arguments:
+        return 0
+    return subprocess.run([str(python), "-m", *arguments], cwd=SUITE, check=False).returncode
+
+
 if __name__ == "__main__":
-    ensure()
+    sys.exit(main(sys.argv[1:]))

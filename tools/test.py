@@ -20,7 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("half", nargs="?", default="all", choices=HALVES)
     python = environment.ensure()
     for options in HALVES[parser.parse_args(arguments).half]:
-        status = subprocess.run([python, "-m", "pytest", *options], cwd=environment.SUITE, check=False).returncode
+        status = subprocess.run(
+            [python, "-m", "pytest", *options], cwd=environment.SUITE, check=False
+        ).returncode
         if status:
             return status
     return 0
