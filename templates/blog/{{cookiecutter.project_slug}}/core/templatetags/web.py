@@ -1,7 +1,7 @@
-"""Template tags of the HTML pages: icons, initials and the address of a page."""
+"""Template tags of the HTML pages: icons, initials and the description of the site."""
 
 from django import template
-from django.http import HttpRequest
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,6 +27,6 @@ def initials(name: object) -> str:
 
 
 @register.simple_tag
-def canonical_url(request: HttpRequest) -> str:
-    """Return the absolute address of the page without its query."""
-    return request.build_absolute_uri(request.path)
+def site_description() -> str:
+    """Return the sentence that describes the site to search engines where a page has none of its own."""
+    return settings.SITE_DESCRIPTION
