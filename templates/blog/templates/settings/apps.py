@@ -1,1 +1,1 @@
-LOCAL_APPS += ["taxonomy", "posts", "comments", "community"]
+LOCAL_APPS += ["taxonomy", "posts", "comments", "community", "newsletter", "transfer"]
