@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 
 
-class AlreadySentError(DomainError):
+class AlreadySent(DomainError):
     """An issue that was sent cannot be changed or sent again."""
 
     message = _("This issue was sent already.")
 
 
-class NobodySubscribedError(DomainError):
+class NobodySubscribed(DomainError):
     """There is nobody to send to."""
 
     message = _("Nobody has subscribed yet, so there is nobody to send this issue to.")

@@ -8,7 +8,7 @@ from accounts.roles import Role
 from accounts.tests.factories import make_user
 from core.testing import run_together
 from newsletter import services, tasks
-from newsletter.errors import AlreadySentError, NobodySubscribedError
+from newsletter.errors import AlreadySent, NobodySubscribed
 from newsletter.models import Delivery, Issue, Subscriber
 from newsletter.tests.factories import make_issue, make_subscriber
 
@@ -80,15 +80,15 @@ class SendIssueTests(TestCase):
         make_subscriber()
         self.send()
 
-        with self.assertRaises(AlreadySentError):
+        with self.assertRaises(AlreadySent):
             services.send_issue(self.issue, by=self.editor)
-        with self.assertRaises(AlreadySentError):
+        with self.assertRaises(AlreadySent):
             services.save_issue(self.issue, by=self.editor)
 
         self.assertEqual(len(mail.outbox), 1)
 
     def test_nobody_subscribed_leaves_a_draft(self):
-        with self.assertRaises(NobodySubscribedError):
+        with self.assertRaises(NobodySubscribed):
             services.send_issue(self.issue, by=self.editor)
 
         self.issue.refresh_from_db()
@@ -121,6 +121,6 @@ class SendTwiceAtOnceTests(TransactionTestCase):
 
         results = run_together(lambda: services.send_issue(issue, by=editor), 4)
 
-        refused = [result for result in results if isinstance(result, AlreadySentError)]
+        refused = [result for result in results if isinstance(result, AlreadySent)]
         self.assertEqual((len(refused), Delivery.objects.count(), len(mail.outbox)), (3, 1, 1))
         self.assertEqual(Issue.objects.get().status, "sent")
