@@ -7,11 +7,11 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 
-from accounts.tests.factories import make_user
+from accounts.tests.factories import PASSWORD, make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "correct-horse-battery"
+NEW_PASSWORD = "correct-horse-battery"
 OPEN_PAGES = ("account_login", "account_signup", "account_reset_password", "core:preferences")
 OWN_PAGES = (
     "accounts:overview",
@@ -26,13 +26,9 @@ OWN_PAGES = (
 GUARDED_PAGES = ("mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn")
 
 
-def make_member(email: str = "reader@example.com"):
+def make_member():
     """Return a user who can sign in with the form."""
-    user = make_user(email)
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
+    return make_user("reader@example.com")
 
 
 def fill_in_sign_in(page, password: str = PASSWORD) -> None:
@@ -85,9 +81,10 @@ def test_wrong_password_is_told_and_the_summary_has_the_focus(page, axe):
 
 def test_visitor_signs_up_and_confirms_the_address(page):
     page.goto(reverse("account_signup"))
+    page.get_by_label("Name").fill("New Reader")
     page.get_by_label("Email").fill("new@example.com")
     for field in page.locator("main input[type=password]").all():
-        field.fill(PASSWORD)
+        field.fill(NEW_PASSWORD)
     page.locator("main").get_by_role("button", name="Sign up").click()
     page.wait_for_url("**" + reverse("account_email_verification_sent"))
 
