@@ -49,7 +49,9 @@ def html_errors(text: str) -> list[str]:
     parser, markup = html5lib.HTMLParser(), DJANGO_VARIABLE.sub("x", without_tags).strip()
     parse = parser.parse if markup.lower().startswith("<!doctype") else parser.parseFragment
     parse(markup)
-    return [f"{position[0]}: {code}" for position, code, _ in parser.errors if not code.startswith(HTML_OF_A_PART)]
+    return [
+        f"{position[0]}: {code}" for position, code, _ in parser.errors if not code.startswith(HTML_OF_A_PART)
+    ]
 
 
 def parse_html(text: str) -> None:

@@ -27,7 +27,9 @@ def names(answers: Answers) -> list[str]:
 def expected_files(template: str, answers: Answers) -> list[str]:
     """Return the sorted paths that a combination must generate."""
     found = [manifest(template, name) for name in names(answers)]
-    return sorted(line for path in found if path.exists() for line in path.read_text(encoding="utf-8").splitlines())
+    return sorted(
+        line for path in found if path.exists() for line in path.read_text(encoding="utf-8").splitlines()
+    )
 
 
 def split(generated: dict[tuple[str, ...], set[str]]) -> dict[str, set[str]]:
@@ -45,7 +47,9 @@ def generate(template: str) -> dict[tuple[str, ...], set[str]]:
     for answers in combinations(template):
         with tempfile.TemporaryDirectory() as folder:
             given = [f"{question}={value}" for question, value in answers.items()]
-            generated[tuple(names(answers))] = set(tree(bake(template, Path(folder) / "out", *given, suite=SUITE)))
+            generated[tuple(names(answers))] = set(
+                tree(bake(template, Path(folder) / "out", *given, suite=SUITE))
+            )
     return generated
 
 

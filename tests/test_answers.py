@@ -18,21 +18,45 @@ from tests.trees import paths, tree
 
 RIGHT: dict[str, Answers] = {
     "apostrophe": {"author_name": "Conan O'Brien", "project_name": "Ana's Blog"},
-    "quotes": {"project_name": 'My "great" blog', "description": 'Say "hi", \'there\'.', "author_name": '"A"'},
-    "backslashes": {"project_name": r"C:\new\table", "description": "ends in \\", "author_name": r"\N{DASH} \u0041"},
+    "quotes": {
+        "project_name": 'My "great" blog',
+        "description": "Say \"hi\", 'there'.",
+        "author_name": '"A"',
+    },
+    "backslashes": {
+        "project_name": r"C:\new\table",
+        "description": "ends in \\",
+        "author_name": r"\N{DASH} \u0041",
+    },
     "triple-quotes": {"project_name": '"""', "description": "'''", "author_name": '"""+1+"""'},
     "accents": {"project_name": "Café Blog", "author_name": "José Núñez", "description": "Ça et là."},
     "arabic": {"project_name": "مدونة الطعام", "author_name": "ليلى", "description": "مدونة عن الطعام"},
     "chinese": {"project_name": "我的博客", "author_name": "李小龍", "description": "一個關於美食的博客。"},
     "cyrillic": {"project_name": "Мой блог", "author_name": "Анна", "description": "Блог о еде."},
     "emoji": {"project_name": "🍕", "author_name": "👩‍💻", "description": "Pizza 🍕 and 🏴󠁧󠁢󠁳󠁣󠁴󠁿"},
-    "html": {"project_name": "<b>Bold</b> & <script>alert(1)</script>", "description": "<!-- x --> &amp; ]]>"},
+    "html": {
+        "project_name": "<b>Bold</b> & <script>alert(1)</script>",
+        "description": "<!-- x --> &amp; ]]>",
+    },
     "markdown": {"project_name": "# *A* _b_ [c](d) `e` ~~f~~ | g", "description": "![x](y) <z> # 1. - > q"},
-    "yaml": {"project_name": "- yes: &no *x", "description": "? : | > % @ ` null ~ 1e3", "author_name": "!!int 1"},
-    "shell": {"project_name": "$(id) `id` ${HOME} %PATH% ; x", "author_name": "$HOME", "description": "a && b || c"},
+    "yaml": {
+        "project_name": "- yes: &no *x",
+        "description": "? : | > % @ ` null ~ 1e3",
+        "author_name": "!!int 1",
+    },
+    "shell": {
+        "project_name": "$(id) `id` ${HOME} %PATH% ; x",
+        "author_name": "$HOME",
+        "description": "a && b || c",
+    },
     "python-format": {"project_name": "{0} %s {x!r}", "description": "%(name)s {} ", "author_name": "f'{x}'"},
     "percent-encoding": {"project_name": "100% of %20", "description": "50% off"},
-    "longest": {"project_name": "W" * 60, "project_slug": "w" * 40, "description": "d" * 160, "author_name": "n" * 60},
+    "longest": {
+        "project_name": "W" * 60,
+        "project_slug": "w" * 40,
+        "description": "d" * 160,
+        "author_name": "n" * 60,
+    },
     "shortest": {"project_name": "x", "project_slug": "x", "description": "y", "author_name": "z"},
     "digits": {"project_name": "3D 2026", "description": "1", "author_name": "7"},
     "booleans": {"project_name": "no", "description": "null", "author_name": "true"},
@@ -70,7 +94,11 @@ REFUSED: dict[str, tuple[Answers, str]] = {
 def assigned(source: str, name: str) -> object:
     """Return the constant that a Python module assigns to a name."""
     for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == name
+        ):
             return ast.literal_eval(node.value)
     raise AssertionError(f"{name} is not assigned")
 
@@ -115,8 +143,14 @@ class TestRightAnswers:
 @pytest.mark.parametrize("template", templates())
 class TestRefusedAnswers:
     @pytest.mark.parametrize("case", REFUSED)
-    def test_one_sentence_and_nothing_written(  # noqa: PLR0913
-        self, case: str, template: str, suite: Path, cookies: Cookies, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    def test_one_sentence_and_nothing_written(  # noqa: PLR0913, PLR0917 - each is a fixture
+        self,
+        case: str,
+        template: str,
+        suite: Path,
+        cookies: Cookies,
+        tmp_path: Path,
+        capfd: pytest.CaptureFixture[str],
     ) -> None:
         answers, question = REFUSED[case]
 
@@ -128,7 +162,9 @@ class TestRefusedAnswers:
         assert sentences[0].startswith(f"{question} ")
         assert list(paths(tmp_path)) == []
 
-    @pytest.mark.parametrize("answers", [{"project_slug": ""}, {"cache": "dict"}, {"project_name": "{{ nope }}"}])
+    @pytest.mark.parametrize(
+        "answers", [{"project_slug": ""}, {"cache": "dict"}, {"project_name": "{{ nope }}"}]
+    )
     def test_cookiecutter_itself_refuses(
         self, answers: Answers, template: str, suite: Path, cookies: Cookies, tmp_path: Path
     ) -> None:

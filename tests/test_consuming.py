@@ -79,7 +79,14 @@ class Consumer:
     def zip(self) -> Path:
         """Pack the suite as a forge does; return the zip."""
         path = self.scratch / "django-capstones-main.zip"
-        git(self.suite, "archive", "--format=zip", "--prefix=django-capstones-main/", f"--output={path}", "main")
+        git(
+            self.suite,
+            "archive",
+            "--format=zip",
+            "--prefix=django-capstones-main/",
+            f"--output={path}",
+            "main",
+        )
         return path
 
 
@@ -122,7 +129,9 @@ def directory_of_a_relative_path(person: Consumer) -> Path:
 
 
 def directory_of_a_repository(person: Consumer) -> Path:
-    return person.cookiecutter("--no-input", person.url, "--checkout", "main", "--directory", "templates/blog")
+    return person.cookiecutter(
+        "--no-input", person.url, "--checkout", "main", "--directory", "templates/blog"
+    )
 
 
 def directory_of_a_zip(person: Consumer) -> Path:
@@ -255,7 +264,9 @@ class TestCruft:
         assert differences(updated, tree(fresh)) == []
         assert "up to date" in person.run("cruft", "check", cwd=project)
 
-    def test_an_update_keeps_what_the_owner_wrote(self, person: Consumer, project: Path, upstream: Path) -> None:
+    def test_an_update_keeps_what_the_owner_wrote(
+        self, person: Consumer, project: Path, upstream: Path
+    ) -> None:
         file = project / "config" / "urls.py"
         file.write_text(file.read_text(encoding="utf-8") + "# Mine.\n", encoding="utf-8")
         commit(project, "Write")

@@ -33,7 +33,11 @@ WRONG = [
     ("project_name", "{{ x }}", "project_name must not contain {{, which belongs to the template language"),
     ("description", "{% x", "description must not contain {%"),
     ("description", "x #}", "description must not contain #}"),
-    ("description", "d" * 161, "description must have at most 160 characters, not 161; for example: Notes on"),
+    (
+        "description",
+        "d" * 161,
+        "description must have at most 160 characters, not 161; for example: Notes on",
+    ),
     ("author_name", "", "author_name must not be empty; for example: Conan O'Brien"),
     ("project_slug", "", "project_slug must be small letters a to z, digits, and single hyphens"),
     ("project_slug", "My-Blog", "project_slug must be small letters"),
@@ -51,7 +55,11 @@ WRONG = [
     ("project_slug", "posts", "project_slug is a name that"),
     ("project_slug", "accounts", "project_slug is a name that"),
     ("project_slug", "con", "project_slug is a name that"),
-    ("author_email", "", "author_email must be an e-mail address in plain letters; for example: ana@example.com"),
+    (
+        "author_email",
+        "",
+        "author_email must be an e-mail address in plain letters; for example: ana@example.com",
+    ),
     ("author_email", "ana", "author_email must be an e-mail address"),
     ("author_email", "ana@", "author_email must be an e-mail address"),
     ("author_email", "@example.com", "author_email must be an e-mail address"),
@@ -137,7 +145,11 @@ class TestAnswers:
 class TestTidying:
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
     def test_scripts_become_executable_and_other_files_do_not(self, tmp_path: Path) -> None:
-        for name, text in {"manage.py": "#!/usr/bin/env python\n", "notes.md": "# Notes\n", "empty": ""}.items():
+        for name, text in {
+            "manage.py": "#!/usr/bin/env python\n",
+            "notes.md": "# Notes\n",
+            "empty": "",
+        }.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
             (tmp_path / name).chmod(0o644)
 

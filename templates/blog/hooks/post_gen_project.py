@@ -10,7 +10,7 @@ SCRIPT_MARK = b"#!"
 EXECUTABLE = 0o111
 
 
-def restore_executable_bits(folder):
+def restore_executable_bits(folder: str) -> None:
     """Make every script with a ``#!`` line executable again: a zip of the suite forgets the bit."""
     for parent, _, names in os.walk(folder):
         for name in names:
@@ -21,14 +21,14 @@ def restore_executable_bits(folder):
                 os.chmod(path, os.stat(path).st_mode | EXECUTABLE)
 
 
-def remove_empty_folders(folder):
+def remove_empty_folders(folder: str) -> None:
     """Remove the folders whose only files belong to a choice that was not made."""
     for parent, _, _ in os.walk(folder, topdown=False):
         if parent != folder and not os.listdir(parent):
             os.rmdir(parent)
 
 
-def main(folder):
+def main(folder: str) -> None:
     """Tidy one project and say what comes next."""
     restore_executable_bits(folder)
     remove_empty_folders(folder)

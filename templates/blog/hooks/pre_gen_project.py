@@ -40,7 +40,7 @@ WINDOWS_DEVICES = "aux com1 com2 com3 com4 con lpt1 lpt2 lpt3 nul prn"
 RESERVED = frozenset(f"{KEYWORDS} {PROJECT_PACKAGES} {WINDOWS_DEVICES}".split())
 
 
-def text_problem(question, value):
+def text_problem(question: str, value: str) -> str | None:
     """Return what is wrong with a line of free text, or None."""
     if not value.strip():
         return "must not be empty"
@@ -54,7 +54,7 @@ def text_problem(question, value):
     return f"must not contain {marks[0]}, which belongs to the template language" if marks else None
 
 
-def slug_problem(value):
+def slug_problem(value: str) -> str | None:
     """Return what is wrong with the name of the project's folder, or None."""
     if len(value) > SLUG_LENGTH:
         return f"must have at most {SLUG_LENGTH} characters, not {len(value)}"
@@ -63,32 +63,37 @@ def slug_problem(value):
     return "is a name that Python, the project or Windows uses itself" if value in RESERVED else None
 
 
-def host_problem(value):
+def host_problem(value: str) -> str | None:
     """Return what is wrong with a domain name, or None."""
-    return None if HOST.fullmatch(value) else "must be a domain name in small letters, without http:// or a path"
+    return (
+        None if HOST.fullmatch(value) else "must be a domain name in small letters, without http:// or a path"
+    )
 
 
-def email_problem(value):
+def email_problem(value: str) -> str | None:
     """Return what is wrong with an e-mail address, or None."""
     mailbox, _, host = value.rpartition("@")
     right = len(mailbox) <= MAILBOX_LENGTH and MAILBOX.fullmatch(mailbox) and HOST.fullmatch(host.lower())
     return None if right else "must be an e-mail address in plain letters"
 
 
-def complaints(answers):
+def complaints(answers: dict[str, str]) -> list[str]:
     """Return one plain sentence for each wrong answer: the question, what is wrong, a right example."""
     found = [
-        (question, text_problem(question, answers[question]), TEXT_EXAMPLES[question]) for question in TEXT_LENGTHS
+        (question, text_problem(question, answers[question]), TEXT_EXAMPLES[question])
+        for question in TEXT_LENGTHS
     ]
     found += [
         ("project_slug", slug_problem(answers["project_slug"]), "my-blog"),
         ("author_email", email_problem(answers["author_email"]), "ana@example.com"),
         ("domain_name", host_problem(answers["domain_name"]), "blog.example.com"),
     ]
-    return [f"{question} {problem}; for example: {example}" for question, problem, example in found if problem]
+    return [
+        f"{question} {problem}; for example: {example}" for question, problem, example in found if problem
+    ]
 
 
-def main():
+def main() -> int:
     """Print the complaints; return 1 if there is one, which makes cookiecutter stop and clean up."""
     sentences = complaints(json.loads(ANSWERS))
     for sentence in sentences:
