@@ -1,1 +1,1 @@
-LOCAL_APPS += ["taxonomy", "posts", "comments", "community", "newsletter", "transfer"]
+LOCAL_APPS += ["taxonomy", "posts", "comments", "community", "notifications", "newsletter", "transfer"]

@@ -3,3 +3,8 @@ SEEDERS += []
 ACCOUNT_EXPORTERS += ["newsletter.personal_data.export", "transfer.personal_data.export"]
 ACCOUNT_ERASERS += ["newsletter.personal_data.erase"]
 CELERY_BEAT_SCHEDULE["newsletter-resume"] = {"task": "newsletter.tasks.resume_sending", "schedule": 600}
+ACCOUNT_EXPORTERS += [f"{app}.personal_data.export" for app in ("comments", "community", "notifications")]
+ACCOUNT_ERASERS += [f"{app}.personal_data.erase" for app in ("comments", "community", "notifications")]
+CELERY_BEAT_SCHEDULE["write-view-counts"] = {"task": "community.tasks.write_view_counts", "schedule": 60}
+# Words and phrases that make a comment spam, in any case; see comments/spam.py.
+COMMENT_DISALLOWED_WORDS = ["online casino", "payday loan", "cheap followers", "free bitcoin"]

@@ -1,0 +1,81 @@
+"""Buttons to like and to follow, and the lists that come of them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from community import services
+from community.errors import CannotFollowError
+from community.policy import can_like
+from community.querysets import followed_authors, liked_posts, posts_of_followed
+from core.pagination import KeysetPaginator
+from core.ratelimit import rate_limit
+from core.redirects import safe_next
+from posts.models import Post
+
+PER_PAGE = 10
+AUTHORS_PER_PAGE = 50
+
+
+@require_POST
+@login_required
+@rate_limit("like", "60/m")
+def like(request: HttpRequest, slug: str) -> HttpResponse:
+    """Like a post, or take it back when the form says `liked=0`; htmx gets the new button."""
+    post = get_object_or_404(Post.objects.published(), slug=slug)
+    if not can_like(request.user, post):
+        raise PermissionDenied
+    liked = request.POST.get("liked") != "0"
+    act = services.like_post if liked else services.unlike_post
+    act(post, request.user)
+    if request.htmx:
+        return render(request, "community/like_form.html", {"post": post, "liked": liked})
+    return redirect(safe_next(request, post))
+
+
+@require_POST
+@login_required
+@rate_limit("follow", "60/m")
+def follow(request: HttpRequest, handle: str) -> HttpResponse:
+    """Follow an author, or stop when the form says `following=0`; htmx gets the new button."""
+    author = get_object_or_404(User.objects.filter(is_active=True), handle=handle)
+    following = request.POST.get("following") != "0"
+    act = services.follow_author if following else services.unfollow_author
+    try:
+        act(author, request.user)
+    except CannotFollowError as error:
+        messages.error(request, str(error))
+        return redirect(safe_next(request, "community:authors"))
+    if request.htmx:
+        return render(request, "community/follow_form.html", {"author": author, "following": following})
+    return redirect(safe_next(request, "community:authors"))
+
+
+@require_safe
+@login_required
+def like_list(request: HttpRequest) -> HttpResponse:
+    """Show the posts that the reader likes, the last liked first."""
+    paginator = KeysetPaginator(liked_posts(request.user), fields=("-liked_at", "-pk"), per_page=PER_PAGE)
+    return render(request, "community/like_list.html", {"page": paginator.page(request.GET.get("cursor"))})
+
+
+@require_safe
+@login_required
+def following(request: HttpRequest) -> HttpResponse:
+    """Show the newest posts of the authors that the reader follows."""
+    page = KeysetPaginator(posts_of_followed(request.user), per_page=PER_PAGE).page(request.GET.get("cursor"))
+    return render(request, "community/following.html", {"page": page})
+
+
+@require_safe
+@login_required
+def author_list(request: HttpRequest) -> HttpResponse:
+    """Show whom the reader follows."""
+    paginator = KeysetPaginator(
+        followed_authors(request.user), fields=("name", "pk"), per_page=AUTHORS_PER_PAGE
+    )
+    return render(request, "community/author_list.html", {"page": paginator.page(request.GET.get("cursor"))})
