@@ -1,4 +1,6 @@
-"""Template tags of the HTML pages: icons, initials and the description of the site."""
+"""Template tags of the HTML pages: icons, initials, what a user may do, and the description of the site."""
+
+from importlib import import_module
 
 from django import template
 from django.conf import settings
@@ -24,6 +26,13 @@ def initials(name: object) -> str:
     """Return the first letters of the first and the last word, in capitals."""
     words = str(name).split() or ["?"]
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
+
+
+@register.filter
+def may(user: object, action: str) -> bool:
+    """Ask the policy of an app: `user|may:"posts.write"` calls posts.policy.can_write(user)."""
+    app, name = action.split(".")
+    return bool(getattr(import_module(f"{app}.policy"), f"can_{name}")(user))
 
 
 @register.simple_tag
