@@ -6,3 +6,4 @@ urlpatterns += [
     path("notifications/", include("notifications.urls")),
     path("", include("community.urls")),
 ]
+urlpatterns += [path("write/", include("posts.writing.urls"))]

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from core.pagination import KeysetPaginator
 from posts.fragments import remember_for_edition, render_fragment
+from posts.models import Post
 from posts.querysets import PostQuerySet
+from taxonomy.models import Category
 
 CARDS_PER_PAGE = 10
 
@@ -29,6 +32,12 @@ def cards_page(posts: PostQuerySet, request: HttpRequest, *name: object, lead: b
     """
     cursor = request.GET.get("cursor", "")
     return remember_for_edition(lambda: _compute(posts, cursor, lead), "cards", *name, cursor, lead)
+
+
+def in_category(category: Category) -> PostQuerySet:
+    """Return the public posts of a category and of those that lie in it."""
+    tree = Category.objects.filter(Q(pk=category.pk) | Q(parent=category.pk))
+    return Post.objects.published().filter(category__in=tree)
 
 
 def _compute(posts: PostQuerySet, cursor: str, lead: bool) -> CardsPage:

@@ -1,8 +1,10 @@
 """The company in which a post is read: the posts before and after it, its series, and related ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from posts.models import Post
 
@@ -26,11 +28,11 @@ class Company:
 
 def company_of(post: Post) -> Company:
     """Return the company of the post in one query, however many posts there are."""
-    choices = {"newer": _newer(post), "older": _older(post), "related": _related(post)}
+    choices = [_newer(post), _older(post), _related(post)]
     if post.series_id:
-        choices["series"] = _series(post)
-    rows = Post.objects.filter(pk__in=_union(choices.values())).with_cards().prefetch_related(None)
-    return _sort_out(post, list(rows.annotate(shared=_shared_tags(post))))
+        choices.append(_series(post))
+    rows = Post.objects.filter(pk__in=_union(choices)).with_cards().annotate(shared=_shared_tags(post))
+    return _sort_out(post, list(rows))
 
 
 def _sort_out(post: Post, rows: list[Post]) -> Company:
@@ -39,7 +41,9 @@ def _sort_out(post: Post, rows: list[Post]) -> Company:
 
     mine = place(post)
     others = [row for row in rows if row.pk != post.pk]
-    related = sorted((row for row in others if row.shared), key=lambda row: (row.shared, place(row)), reverse=True)
+    related = sorted(
+        (row for row in others if row.shared), key=lambda row: (row.shared, place(row)), reverse=True
+    )
     members = [row for row in rows if post.series_id and row.series_id == post.series_id]
     return Company(
         newer=min((row for row in others if place(row) > mine), key=place, default=None),
@@ -67,12 +71,23 @@ def _series(post: Post) -> QuerySet[Post]:
 
 
 def _related(post: Post) -> QuerySet[Post]:
-    ...
+    public = Q(post__status=Post.Status.PUBLISHED, post__published_at__lte=timezone.now())
+    links = PostTag.objects.filter(public, tag__in=_tag_ids(post)).exclude(post=post.pk)
+    newest = links.order_by("-post__published_at", "-pk").values("pk")[:LINKS_COMPARED]
+    by_post = PostTag.objects.filter(pk__in=newest).values("post").annotate(shared=Count("pk"))
+    best = by_post.order_by("-shared", "-post__published_at", "-post").values("post")[:RELATED]
+    return Post.objects.order_by().filter(pk__in=best).values("pk")
 
 
-def _union(querysets):
-    ...
+def _union(choices: Iterable[QuerySet[Post]]) -> QuerySet[Post]:
+    # SQLite takes no LIMIT in the parts of a union, but it does in a query that a part contains.
+    first, *rest = (Post.objects.order_by().filter(pk__in=choice).values("pk") for choice in choices)
+    return first.union(*rest, all=True)
 
 
 def _shared_tags(post: Post) -> Count:
-    return Count("tags", filter=Q(tags__in=[tag.pk for tag in post.tags.all()]))
+    return Count("tags", filter=Q(tags__in=_tag_ids(post)))
+
+
+def _tag_ids(post: Post) -> list[int]:
+    return [tag.pk for tag in post.tags.all()]

@@ -1,0 +1,100 @@
+"""Changes to terms: renaming, merging, and the counts of their public posts."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.caching import bump
+from core.errors import DomainError
+from taxonomy.models import Category, OldTerm, Series, Tag, Term
+from taxonomy.policy import can_manage_terms
+
+AnyTerm = TypeVar("AnyTerm", Tag, Category, Series)
+
+NAME_MAX_LENGTH = Term._meta.get_field("name").max_length
+
+
+class TermRefusedError(DomainError):
+    message = _("This term cannot be changed like that.")
+
+
+@transaction.atomic
+def rename_term(term: AnyTerm, *, by: User, name: str) -> AnyTerm:
+    """Give the term a new name and address; the old address leads to the new one. Raises TermRefusedError."""
+    _require(can_manage_terms(by, term), _("Only editors may rename and merge."))
+    name = " ".join(name.split())
+    slug = slugify(name)[:NAME_MAX_LENGTH]
+    _require(
+        bool(slug) and len(name) <= NAME_MAX_LENGTH, _("The name needs a letter or a digit, and at most 80.")
+    )
+    others = type(term)._default_manager.exclude(pk=term.pk)
+    taken = others.filter(name__iexact=name).exists() or others.filter(slug=slug).exists()
+    _require(not taken, _("There is one of that name already: merge the two instead."))
+    old_slug, term.name, term.slug = term.slug, name, slug
+    term.save(update_fields=["name", "slug"])
+    _lead(type(term), old_slug, slug)
+    bump("posts")
+    return term
+
+
+@transaction.atomic
+def merge_tags(tag: Tag, *, by: User, into: Tag) -> Tag:
+    """Merge a tag into another one, which gets its posts and its address. Raises TermRefusedError."""
+    _require(can_manage_terms(by, tag), _("Only editors may rename and merge."))
+    _require(tag.pk != into.pk, _("A tag cannot be merged into itself."))
+    links = Tag.posts.through.objects
+    already = links.filter(tag=into).values("post")
+    links.filter(tag=tag).exclude(post__in=already).update(tag=into)
+    old_slug = tag.slug
+    tag.delete()
+    _lead(Tag, old_slug, into.slug)
+    recount_terms(Tag.objects.filter(pk=into.pk))
+    bump("posts")
+    into.refresh_from_db()
+    return into
+
+
+def recount_terms(*querysets: QuerySet) -> int:
+    """Set the counts of public posts right, of all terms by default; returns how many were wrong."""
+    changed = 0
+    for terms in querysets or (Tag.objects.all(), Category.objects.all(), Series.objects.all()):
+        public = terms.filter(posts__status="published", posts__published_at__lte=timezone.now())
+        counts = dict(public.order_by().annotate(total=Count("posts")).values_list("pk", "total"))
+        wrong = [term for term in terms if term.post_count != counts.get(term.pk, 0)]
+        for term in wrong:
+            term.post_count = counts.get(term.pk, 0)
+        terms.model._default_manager.bulk_update(wrong, ["post_count"], batch_size=500)
+        changed += len(wrong)
+    return changed
+
+
+def get_or_create_tags(names: Iterable[str]) -> list[Tag]:
+    """Return a tag for each name, making those that are missing; names differ by more than capitals."""
+    wanted = {slugify(name)[:NAME_MAX_LENGTH]: " ".join(name.split()) for name in names}
+    wanted.pop("", None)
+    missing = [Tag(name=name[:NAME_MAX_LENGTH], slug=slug) for slug, name in wanted.items()]
+    Tag.objects.bulk_create(missing, ignore_conflicts=True)
+    return list(Tag.objects.filter(slug__in=wanted))
+
+
+def _lead(model: type[Term], old_slug: str, present_slug: str) -> None:
+    """Let an old address lead to the present one, and those that led to it as well: no chains."""
+    if old_slug == present_slug:
+        return
+    addresses = OldTerm.objects.filter(kind=model._meta.model_name)
+    addresses.filter(slug=present_slug).delete()
+    addresses.filter(present_slug=old_slug).update(present_slug=present_slug)
+    addresses.update_or_create(
+        slug=old_slug, defaults={"present_slug": present_slug, "kind": model._meta.model_name}
+    )
+
+
+def _require(condition: bool, message: object) -> None:
+    if not condition:
+        raise TermRefusedError(message)

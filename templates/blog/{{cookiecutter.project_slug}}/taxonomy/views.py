@@ -1,0 +1,91 @@
+"""The pages of tags, categories and series, and their indexes."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.conditional import conditional_page
+from posts.editions import edition
+from posts.lists import cards_page, in_category
+from posts.models import Post
+from taxonomy.models import Category, OldTerm, Series, Tag, Term
+
+TAGS_PER_PAGE = 200
+SERIES_PER_PAGE = 50
+
+
+def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
+    """Say what the pages depend on."""
+    return edition(), request.get_full_path()
+
+
+@require_safe
+@conditional_page(by_edition)
+def tags(request: HttpRequest) -> HttpResponse:
+    """Show all tags that have posts."""
+    used = Tag.objects.filter(post_count__gt=0).order_by("name")
+    page = Paginator(used, TAGS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "taxonomy/tags.html", {"page": page})
+
+
+@require_safe
+@conditional_page(by_edition)
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the posts of a tag."""
+    term = Tag.objects.filter(slug=slug).first()
+    if term is None:
+        return _redirect_old(Tag, slug)
+    page = cards_page(Post.objects.published().filter(tags=term), request, "tag", term.pk)
+    return render(request, "taxonomy/tag.html", {"term": term, "page": page})
+
+
+@require_safe
+@conditional_page(by_edition)
+def categories(request: HttpRequest) -> HttpResponse:
+    """Show all categories that have posts, each with those that lie in it."""
+    top = Category.objects.filter(parent=None).prefetch_related("children").order_by("name")
+    return render(request, "taxonomy/categories.html", {"categories": top})
+
+
+@require_safe
+@conditional_page(by_edition)
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the posts of a category and of those that lie in it."""
+    term = Category.objects.filter(slug=slug).select_related("parent").first()
+    if term is None:
+        return _redirect_old(Category, slug)
+    page = cards_page(in_category(term), request, "category", term.pk)
+    context = {"term": term, "page": page, "children": term.children.order_by("name")}
+    return render(request, "taxonomy/category.html", context)
+
+
+@require_safe
+@conditional_page(by_edition)
+def series_list(request: HttpRequest) -> HttpResponse:
+    """Show all series that have posts."""
+    used = Series.objects.filter(post_count__gt=0).order_by("name")
+    page = Paginator(used, SERIES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "taxonomy/series_list.html", {"page": page})
+
+
+@require_safe
+@conditional_page(by_edition)
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the posts of a series in their order."""
+    term = Series.objects.filter(slug=slug).first()
+    if term is None:
+        return _redirect_old(Series, slug)
+    posts = Post.objects.published().filter(series=term).with_cards()
+    page = Paginator(posts.order_by("series_position", "published_at", "pk"), SERIES_PER_PAGE)
+    return render(
+        request, "taxonomy/series.html", {"term": term, "page": page.get_page(request.GET.get("page"))}
+    )
+
+
+def _redirect_old(model: type[Term], slug: str) -> HttpResponse:
+    old = get_object_or_404(OldTerm, kind=model._meta.model_name, slug=slug)
+    present = get_object_or_404(model, slug=old.present_slug)
+    return HttpResponsePermanentRedirect(present.get_absolute_url())
