@@ -29,8 +29,7 @@ def start(address: str = DEFAULT_ADDRESS, *, serve: bool = True) -> None:
     python = environment.prepare(environment.RUNTIME)
     environment.write_secrets()
     repository.begin_repository()
-    manage(python, "migrate", "--verbosity", "0")
-    manage(python, "seed", "--if-empty", "--progress")
+    manage(python, "prepare")
     if serve:
         print(f"\nOpen http://{address}/  (Ctrl+C ends it)\n", flush=True)
         manage(python, "runserver", address)

@@ -20,3 +20,8 @@ LOGGING = {"version": 1, "disable_existing_loggers": False}
 INSTALLED_APPS += ["zeal"]
 MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
 ZEAL_RAISE = True
+# allauth reads these one by one, which is bounded by the addresses and sessions of one user.
+ZEAL_ALLOWLIST = [
+    {"model": "account.EmailAddress", "field": "get()"},
+    {"model": "accounts.User", "field": "get()"},
+]
