@@ -38,9 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand the message to a worker: how long the answer takes tells nothing about who has an account."""
-        request = allauth_context.request
-        facts = {"request": request, "email": email, "current_site": get_current_site(request)}
-        message = self.render_mail(template_prefix, email, facts | context)
+        facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        # allauth forgets the request when it sends mail after a commit of ours.
+        with allauth_context.request_context(self.request):
+            message = self.render_mail(template_prefix, email, facts | context)
         html = message.alternatives[0][0] if message.alternatives else ""
         parts = {"subject": message.subject, "text": message.body, "html": html}
         after_commit(deliver_mail, uuid.uuid4().hex, parts | {"to": message.to, "headers": {}})
