@@ -17,7 +17,8 @@ def client_ip(request: HttpRequest) -> str:
     count = settings.TRUSTED_PROXY_COUNT
     if not count:
         return _checked(request.META.get("REMOTE_ADDR", ""))
-    addresses = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    parts = request.headers.get("X-Forwarded-For", "").split(",")
+    addresses = [part.strip() for part in parts if part.strip()]
     if len(addresses) < count:
         return _checked(request.META.get("REMOTE_ADDR", ""))
     return _checked(addresses[-count])

@@ -27,7 +27,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
     """Ask the visitor to wait; `seconds` is also sent as Retry-After."""
-    response = _error_page(request, 429, seconds=seconds, minutes=-(-seconds // 60))
+    response = _error_page(request, 429, retry_after=seconds)
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, messages
@@ -71,4 +72,6 @@ class ReadOnlyInline(admin.TabularInline):
 
 
 def _lacks_second_factor(user: Any) -> bool:
-    return settings.ADMIN_REQUIRES_MFA and not is_mfa_enabled(user)
+    # Recovery codes replace a factor that was lost, they are none.
+    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return settings.ADMIN_REQUIRES_MFA and not is_mfa_enabled(user, factors)

@@ -7,9 +7,10 @@ from core.conditional import is_personal
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the name of the site, its address, and whether the visitor may be signed in."""
+    """Return the name of the site, its description and address, and whether the visitor may be signed in."""
     return {
         "site_name": settings.SITE_NAME,
+        "site_description": settings.SITE_DESCRIPTION,
         "site_url": settings.SITE_URL,
         "has_session": is_personal(request),
     }

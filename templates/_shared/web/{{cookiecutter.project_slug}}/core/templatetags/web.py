@@ -1,9 +1,8 @@
-"""Template tags of the HTML pages: icons, initials, what a user may do, and the description of the site."""
+"""Template tags of the HTML pages: icons, initials, and what a user may do."""
 
 from importlib import import_module
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,9 +32,3 @@ def may(user: object, action: str) -> bool:
     """Ask the policy of an app: `user|may:"posts.write"` calls posts.policy.can_write(user)."""
     app, name = action.split(".")
     return bool(getattr(import_module(f"{app}.policy"), f"can_{name}")(user))
-
-
-@register.simple_tag
-def site_description() -> str:
-    """Return the sentence that describes the site to search engines where a page has none of its own."""
-    return settings.SITE_DESCRIPTION
