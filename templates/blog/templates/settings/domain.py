@@ -8,3 +8,4 @@ ACCOUNT_ERASERS += [f"{app}.personal_data.erase" for app in ("comments", "commun
 CELERY_BEAT_SCHEDULE["write-view-counts"] = {"task": "community.tasks.write_view_counts", "schedule": 60}
 # Words and phrases that make a comment spam, in any case; see comments/spam.py.
 COMMENT_DISALLOWED_WORDS = ["online casino", "payday loan", "cheap followers", "free bitcoin"]
+CELERY_BEAT_SCHEDULE["announce-due-posts"] = {"task": "posts.tasks.announce_due_posts", "schedule": 60}

@@ -1,10 +1,13 @@
-"""The page of one post, without what is personal: rendered once for all visitors of an edition."""
+"""The page of one post: what everybody sees of it, rendered once for all visitors of an edition."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
+from core import caching
 from posts.fragments import remember_for_edition, render_fragment
 from posts.metadata import post_metadata, post_trail
 from posts.models import Post
@@ -23,24 +26,40 @@ class Article:
     company: SafeString
 
 
-def article_at(slug: str) -> Article | None:
-    """Return the article at an address, or None unless visitors may read it."""
-    try:
-        return remember_for_edition(lambda: _compute(slug), "article", slug)
-    except Post.DoesNotExist:
-        # Not remembered: made-up addresses must not drive the articles out of the cache.
-        return None
+class Reading:
+    """The look of one request at a public post: each part is fetched at most once, and only if needed."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+
+    @cached_property
+    def post(self) -> Post | None:
+        """The row, or None unless visitors may read it."""
+        related = ("author__profile", "category__parent", "series")
+        return Post.objects.published().select_related(*related).filter(slug=self.slug).first()
+
+    @cached_property
+    def article(self) -> Article | None:
+        """The rendered article, or None unless visitors may read it."""
+        try:
+            return remember_for_edition(self._render, "article", self.slug)
+        except Post.DoesNotExist:
+            # Not remembered: made-up addresses must not drive the articles out of the cache.
+            return None
+
+    @cached_property
+    def version(self) -> int | None:
+        """The version of what readers added: comments and likes."""
+        return caching.version(f"post:{self.article.pk}") if self.article else None
+
+    def _render(self) -> Article:
+        if self.post is None:
+            raise Post.DoesNotExist
+        return render_article(self.post)
 
 
-def article_context(post: Post) -> dict[str, Any]:
-    """Return what the template "posts/parts/article.html" needs; previews use it too."""
-    trail = [*post_trail(post)[:-1], (post.title, "")]
-    return {"post": post, "tags": post.tags.all(), "company": company_of(post), "trail": trail}
-
-
-def _compute(slug: str) -> Article:
-    posts = Post.objects.published().select_related("author__profile", "category__parent", "series")
-    post = posts.prefetch_related("tags").get(slug=slug)
+def render_article(post: Post) -> Article:
+    """Return the article of a post with all of its relations fetched along."""
     context = article_context(post)
     return Article(
         pk=post.pk,
@@ -50,3 +69,11 @@ def _compute(slug: str) -> Article:
         html=render_fragment("posts/parts/article.html", context),
         company=render_fragment("posts/parts/company.html", context),
     )
+
+
+def article_context(post: Post) -> dict[str, Any]:
+    """Return what the template "posts/parts/article.html" needs; previews use it too."""
+    prefetch_related_objects([post], "tags")
+    trail = [*post_trail(post)[:-1], (post.title, "")]
+    company = company_of(post) if post.published_at else None
+    return {"post": post, "tags": post.tags.all(), "company": company, "trail": trail}

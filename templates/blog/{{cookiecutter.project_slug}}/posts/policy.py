@@ -39,6 +39,11 @@ def can_edit_post(user: Somebody, post: "Post") -> bool:
     return can_review(user) or (_owns(user, post) and post.state in ("draft", "review"))
 
 
+def can_autosave(user: Somebody, post: "Post") -> bool:
+    """Only a draft is saved while its own author writes: what others see changes by a decision."""
+    return _owns(user, post) and post.state == "draft"
+
+
 def can_submit(user: Somebody, post: "Post") -> bool:
     """A draft is submitted by its author, or by an editor."""
     return post.state == "draft" and can_preview(user, post)
@@ -92,6 +97,7 @@ ACTIONS: dict[str, Callable[[Somebody, "Post"], bool]] = {
     "read": can_read,
     "preview": can_preview,
     "edit": can_edit_post,
+    "autosave": can_autosave,
     "submit": can_submit,
     "return": can_return,
     "publish": can_publish_post,

@@ -25,7 +25,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep what the user may read: published posts, their own, and everything for editors."""
-        if not user.is_authenticated:
+        if not user.is_authenticated or not user.has_role(Role.AUTHOR, *EVERY_POST):
             return self.published()
         if user.has_role(*EVERY_POST):
             return self

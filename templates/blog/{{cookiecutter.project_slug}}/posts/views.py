@@ -4,18 +4,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import caching
-from core.conditional import conditional_page
+from community.view_counts import count_views
+from core.conditional import conditional_page, is_personal
 from posts import archives
-from posts.articles import Article, article_at
+from posts.articles import Reading
 from posts.authors import public_authors
 from posts.editions import edition
+from posts.fragments import remember_for_edition
 from posts.lists import cards_page
 from posts.metadata import ld_script, website
 from posts.models import OldSlug, Post
+from posts.policy import can_edit_post
 from posts.sidebar import sidebar
 
 
@@ -24,10 +28,10 @@ def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
     return edition(), request.get_full_path()
 
 
-def by_article(request: HttpRequest, slug: str) -> tuple[object, ...]:
-    """Say what a post's page depends on: the edition, and what happened to this post since."""
-    article = _article(request, slug)
-    return edition(), slug, request.GET.get("page"), article and caching.version(f"post:{article.pk}")
+def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:
+    """Say what a post's page depends on: the edition, and what readers added to this post since."""
+    reading = _reading(request, slug)
+    return edition(), slug, request.GET.get("comments"), reading.version
 
 
 @require_safe
@@ -40,13 +44,17 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page(by_article)
+@count_views
+@conditional_page(by_reading)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a post, or lead from a former address to the present one."""
-    article = _article(request, slug)
-    if article is None:
+    reading = _reading(request, slug)
+    if reading.article is None:
         return _redirect_old_slug(slug)
-    return render(request, "posts/detail.html", {"article": article})
+    context = {"article": reading.article, "response": _response(request, reading)}
+    if is_personal(request):
+        context["may_edit"] = can_edit_post(request.user, reading.post)
+    return render(request, "posts/detail.html", context)
 
 
 @require_safe
@@ -88,11 +96,22 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "posts/archive_month.html", {"first_day": first_day, "page": page})
 
 
-def _article(request: HttpRequest, slug: str) -> Article | None:
-    """Return the article, looked up once for a request."""
-    if not hasattr(request, "article"):
-        request.article = article_at(slug)
-    return request.article
+def _reading(request: HttpRequest, slug: str) -> Reading:
+    """Return the reading of this request: the ETag and the page share what it fetched."""
+    if not hasattr(request, "reading"):
+        request.reading = Reading(slug)
+    return request.reading
+
+
+def _response(request: HttpRequest, reading: Reading) -> SafeString:
+    """Return likes and discussion: one fragment for all visitors, a fresh one for whoever is signed in."""
+
+    def compute() -> SafeString:
+        return render_to_string("posts/parts/response.html", {"post": reading.post}, request)
+
+    if is_personal(request):
+        return compute()
+    return remember_for_edition(compute, "response", reading.slug, reading.version, request.GET.get("comments"))
 
 
 def _redirect_old_slug(slug: str) -> HttpResponse:
