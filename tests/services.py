@@ -1,4 +1,4 @@
-"""Finds the services that some tests need. Without one a test is skipped; it fails where they are required."""
+"""Finds the services that some tests need. Without one a test is skipped, or fails if they are required."""
 
 import os
 import shutil
