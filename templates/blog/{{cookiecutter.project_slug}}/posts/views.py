@@ -111,7 +111,9 @@ def _response(request: HttpRequest, reading: Reading) -> SafeString:
 
     if is_personal(request):
         return compute()
-    return remember_for_edition(compute, "response", reading.slug, reading.version, request.GET.get("comments"))
+    return remember_for_edition(
+        compute, "response", reading.slug, reading.version, request.GET.get("comments")
+    )
 
 
 def _redirect_old_slug(slug: str) -> HttpResponse:
