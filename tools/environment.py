@@ -12,12 +12,12 @@ from pathlib import Path
 
 SUITE = Path(__file__).resolve().parents[1]
 OLDEST_PYTHON = (3, 11)
-SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+WINDOWS = os.name == "nt"
 
 
 def python_of(environment: Path) -> Path:
     """Return the interpreter of a virtual environment, on every system."""
-    return environment / SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+    return environment / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
 def ensure(suite: Path = SUITE) -> Path:

@@ -47,7 +47,6 @@ MIDDLEWARE = [
     "core.middleware.timing_middleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.permissions_policy_middleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

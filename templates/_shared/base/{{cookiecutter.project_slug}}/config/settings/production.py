@@ -4,7 +4,8 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.base import *
+# Reads .env, if there is one; what it does not hold must be said before the rest stumbles over it.
+from config.settings.environment import env
 
 REQUIRED = {
     "SECRET_KEY": "at least 50 random characters",
@@ -17,6 +18,8 @@ REQUIRED = {
 missing = [f"{name} ({meaning})" for name, meaning in REQUIRED.items() if not os.environ.get(name)]
 if missing:
     raise ImproperlyConfigured("Set these environment variables: " + ", ".join(missing) + ".")
+
+from config.settings.base import *
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -38,5 +41,10 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 
+# WhiteNoise serves what collectstatic gathered, under names that browsers may keep for ever.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1,
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 LOGGING = logging_config("json")
