@@ -46,7 +46,7 @@ def to_markdown(post: Post) -> str:
         "tags": sorted(tag.name for tag in post.tags.all()),
         "series": post.series.name if post.series else None,
         "series_position": post.series_position,
-        "status": post.status,
+        "status": str(post.status),
         "published_at": post.published_at.isoformat() if post.published_at else None,
         "cover": f"images/{_base(post.cover.name)}" if post.cover else None,
         "cover_alt": post.cover_alt,

@@ -35,7 +35,7 @@ class SubscribePageTests(TestCase):
 
         message = mail.outbox[0]
         self.assertIn("text/html", [part.mimetype for part in message.alternatives])
-        path = re.search(r"http://[^/]+(/newsletter/confirm/\S+)", message.body)[1]
+        path = re.search(r"https?://[^/]+(/newsletter/confirm/\S+)", message.body)[1]
         self.assertContains(self.client.get(path), "Yes, subscribe me")
         self.assertEqual(Subscriber.objects.get().status, "pending")
 
