@@ -1,4 +1,4 @@
-"""How long a generation takes, and the way from nothing to the first page: ``python -m benchmarks.generation``.
+"""Measures a generation, and the way from nothing to the first page: ``python -m benchmarks.generation``.
 
 Times depend on the machine, so the first is given as a ratio to ``cookiecutter --version`` in the same run.
 """
@@ -32,7 +32,8 @@ def seconds(action: Callable[[], object]) -> float:
 
 def verdict(what: str, measured: float, goal: float, unit: str) -> str:
     """Return the line that compares a measurement with its goal."""
-    return f"{what}: {measured:.2f}{unit} (goal: at most {goal:g}{unit}, {'met' if measured <= goal else 'missed'})"
+    outcome = "met" if measured <= goal else "missed"
+    return f"{what}: {measured:.2f}{unit} (goal: at most {goal:g}{unit}, {outcome})"
 
 
 def generation(python: Path, template: str, rounds: int) -> tuple[float, float]:
@@ -95,7 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
     print(verdict("generation / cookiecutter --version", generated / anchor, GOAL_RATIO, ""))
     print("The first of two ways to the first page fills the download cache.", flush=True)
     first_page(options.template)
-    print(verdict("from nothing to the first page", first_page(options.template), GOAL_FIRST_PAGE_SECONDS, " s"))
+    print(
+        verdict("from nothing to the first page", first_page(options.template), GOAL_FIRST_PAGE_SECONDS, " s")
+    )
     return 0
 
 

@@ -11,6 +11,11 @@ from tests.bakery import Bakery, combinations, templates
 from tests.trees import copy_suite
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the browser tests write the pictures of the README."""
+    parser.addoption("--update-screenshots", action="store_true", help="write docs/images anew")
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A temporary folder of this session, the same one for all workers of pytest-xdist."""

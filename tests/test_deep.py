@@ -16,7 +16,7 @@ import pytest
 
 from tests import services, workshop
 from tests.bakery import Answers, Bakery, combinations, templates
-from tests.trees import differences, tree
+from tests.trees import SUITE, differences, tree
 from tools.environment import python_of
 
 pytestmark = pytest.mark.deep
@@ -217,6 +217,19 @@ exit $status
 """
 
 
+PHOTOGRAPH = """
+import sys
+from playwright.sync_api import sync_playwright
+address, browser, folder, name = sys.argv[1:]
+with sync_playwright() as playwright:
+    chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+    for scheme in ("light", "dark"):
+        page = chromium.new_page(viewport={"width": 1200, "height": 800}, color_scheme=scheme)
+        page.goto(address, wait_until="networkidle")
+        page.screenshot(path=f"{folder}/{name}-{scheme}.png")
+"""
+
+
 class TestReadme:
     @pytest.fixture
     def machine(self, tmp_path: Path, suite: Path) -> Path:
@@ -255,6 +268,37 @@ class TestReadme:
             server = stack.enter_context(subprocess.Popen([python, "tools/start.py", address], cwd=project))
             stack.callback(server.terminate)
             return workshop.run([python, "-c", ASK, f"http://{address}/"], project).output
+
+    def test_the_front_page_is_photographed_light_and_dark(
+        self, template: str, works: Workshop, tmp_path: Path, request: pytest.FixtureRequest
+    ) -> None:
+        browser, port = services.browser(), services.free_port()
+        folder = SUITE / "docs" / "images" if request.config.option.update_screenshots else tmp_path
+        python, project = works.python(template), works.project(template, ON_SQLITE)
+        for command in (["migrate", "--verbosity", "0"], ["seed", "--if-empty"]):
+            succeeds(python, project, "manage.py", *command)
+
+        with subprocess.Popen(
+            [python, "manage.py", "runserver", "--noreload", str(port)], cwd=project
+        ) as server:
+            try:
+                services.wait_for("127.0.0.1", port)
+                succeeds(
+                    python,
+                    project,
+                    "-c",
+                    PHOTOGRAPH,
+                    f"http://127.0.0.1:{port}/",
+                    browser,
+                    str(folder),
+                    template,
+                )
+            finally:
+                server.terminate()
+
+        assert all(
+            (folder / f"{template}-{scheme}.png").stat().st_size > 10_000 for scheme in ("light", "dark")
+        )
 
     def test_make_start_and_make_test_work_in_a_generated_project(
         self, works: Workshop, template: str
