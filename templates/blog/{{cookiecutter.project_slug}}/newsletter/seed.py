@@ -16,9 +16,10 @@ BATCH_SIZE = 1000
 ISSUES = [
     (
         "Letters from the kitchen: the first frost",
-        "Good morning!\n\nThe first frost is here, and with it the *long* evenings. This month we looked into "
-        "the pots of people who cook for many, and came back with three soups and a bread.\n\n"
-        "- What a stock needs, and what it does not\n- Why bread likes to wait\n- A letter from the harbour\n\n"
+        "Good morning!\n\nThe first frost is here, and with it the *long* evenings. This month we looked "
+        "into the pots of people who cook for many, and came back with three soups and a bread.\n\n"
+        "- What a stock needs, and what it does not\n- Why bread likes to wait\n"
+        "- A letter from the harbour\n\n"
         "Stay warm, and write to us.",
         Issue.Status.SENT,
     ),
