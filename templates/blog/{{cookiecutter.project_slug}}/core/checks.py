@@ -27,7 +27,7 @@ def check_production(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[c
             "Set CELERY_BROKER_URL, and CELERY_TASK_ALWAYS_EAGER to false.",
         ),
         (
-            settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend")),
+            settings.MAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend")),
             "E-mails are printed, not sent: nobody can confirm an address.",
             "Set EMAIL_URL to a mail server.",
         ),

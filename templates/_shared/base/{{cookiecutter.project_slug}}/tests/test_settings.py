@@ -107,8 +107,9 @@ class EngineTests(SimpleTestCase):
 
     def test_mail_server_by_its_address(self) -> None:
         code = (
-            "import django; django.setup(); from django.core.mail import get_connection as connect;"
-            "mail = connect(); print(mail.host, mail.port, mail.username, mail.password, mail.use_tls)"
+            "import django; django.setup(); from django.core import mail;"
+            "server = mail.mailers.default if hasattr(mail, 'mailers') else mail.get_connection();"
+            "print(server.host, server.port, server.username, server.password, server.use_tls)"
         )
 
         result = run(

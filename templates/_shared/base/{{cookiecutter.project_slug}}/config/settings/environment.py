@@ -45,11 +45,15 @@ def cache() -> dict[str, Any]:
 
 
 def mail() -> dict[str, Any]:
-    """Return the settings of the mail server that EMAIL_URL names: the terminal unless told otherwise."""
+    """Return the settings of the mail server that EMAIL_URL names: the terminal unless told otherwise.
+
+    MAIL_BACKEND is ours: it names the backend whatever the version of Django.
+    """
     names = env.email("EMAIL_URL", default="consolemail://")
+    backend = names["EMAIL_BACKEND"]
     if django.VERSION < (6, 1):
-        return names
-    # Django 6.1 has one setting in place of the many: https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
+        return names | {"MAIL_BACKEND": backend}
+    # One setting in place of the many: https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
     options = {
         "host": names["EMAIL_HOST"],
         "port": names["EMAIL_PORT"],
@@ -58,5 +62,5 @@ def mail() -> dict[str, Any]:
         "use_tls": names.get("EMAIL_USE_TLS", False),
         "use_ssl": names.get("EMAIL_USE_SSL", False),
     }
-    backend = names["EMAIL_BACKEND"]
-    return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options if ".smtp." in backend else {}}}}
+    mailer = {"BACKEND": backend, "OPTIONS": options if ".smtp." in backend else {}}
+    return {"MAIL_BACKEND": backend, "MAILERS": {"default": mailer}}

@@ -2,6 +2,7 @@ import random
 import tempfile
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from accounts.tests.factories import make_user
 from core import checks, data_model, release
 
-calls = []
+calls: list[Any] = []
 
 
 def seed_random(size, progress):
@@ -84,19 +85,19 @@ class DataModelTests(SimpleTestCase):
 
 
 class ProductionCheckTests(SimpleTestCase):
-    GOOD = {
+    GOOD: dict[str, Any] = {
         "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
         "CACHES": {"default": {"BACKEND": "core.cache_backends.TolerantRedisCache"}},
         "CELERY_TASK_ALWAYS_EAGER": False,
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "MAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "SITE_URL": "https://example.com",
         "ADMIN_REQUIRES_MFA": True,
     }
-    BAD = {
+    BAD: dict[str, dict[str, Any]] = {
         "core.W001": {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}}},
         "core.W002": {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}},
         "core.W003": {"CELERY_TASK_ALWAYS_EAGER": True},
-        "core.W004": {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        "core.W004": {"MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
         "core.W005": {"SITE_URL": "http://example.com"},
         "core.W006": {"ADMIN_REQUIRES_MFA": False},
     }
@@ -112,7 +113,7 @@ class ProductionCheckTests(SimpleTestCase):
                 found = checks.check_production(None)
 
                 self.assertEqual([warning.id for warning in found], [code])
-                self.assertTrue(found[0].hint.startswith("Set "))
+                self.assertTrue(str(found[0].hint).startswith("Set "))
 
 
 class ReleaseTests(SimpleTestCase):
