@@ -1,6 +1,5 @@
 """The administration: open to staff with a second factor only, and base classes for its pages."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -29,9 +28,7 @@ class SecureAdminSite(admin.AdminSite):
         query = urlencode({"next": request.GET.get("next") or reverse("admin:index", current_app=self.name)})
         return redirect(f"{reverse('account_login')}?{query}")
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Guard every page of the administration, also those that apps add."""
         guarded = super().admin_view(view, cacheable)
 

@@ -6,9 +6,10 @@ Every call on a dead cache answers like a cache that holds nothing, so pages get
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.memcached import PyMemcacheCache
 from django.core.cache.backends.redis import RedisCache
 from pymemcache.exceptions import MemcacheClientError, MemcacheError
@@ -19,6 +20,8 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
+
+Timeout = Any  # seconds, None for ever, or the default of the backend
 
 TIMEOUT_SECONDS = 0.25
 BREAK_SECONDS = 5.0
@@ -47,7 +50,7 @@ class CircuitBreaker:
                 logger.error("The cache does not answer, pages are made without it: %s", error)
 
 
-class TolerantCache:
+class TolerantCache(BaseCache):
     """Mixed into a cache backend: turns a lost connection into a miss."""
 
     errors: tuple[type[Exception], ...] = (OSError,)
@@ -59,35 +62,41 @@ class TolerantCache:
         # Django makes one backend object per thread, the state of the server is one for all.
         self.breaker = self._breakers.setdefault(str(server), CircuitBreaker())
 
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._try(lambda: super(TolerantCache, self).get(key, default, version), default)
 
-    def get_many(self, keys: Any, version: int | None = None) -> dict[str, Any]:
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
         return self._try(lambda: super(TolerantCache, self).get_many(keys, version), {})
 
-    def add(self, key: str, value: Any, *args: Any, **kwargs: Any) -> bool:
-        """Succeeds on a dead cache: whoever asks for a lock gets it, nobody waits for nobody."""
-        return self._try(lambda: super(TolerantCache, self).add(key, value, *args, **kwargs), True)
+    def add(
+        self, key: Any, value: Any, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        """Succeed on a dead cache: whoever asks for a lock gets it, nobody waits for nobody."""
+        return self._try(lambda: super(TolerantCache, self).add(key, value, timeout, version), True)
 
-    def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
-        self._try(lambda: super(TolerantCache, self).set(key, value, *args, **kwargs), None)
+    def set(
+        self, key: Any, value: Any, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        self._try(lambda: super(TolerantCache, self).set(key, value, timeout, version), None)
 
-    def set_many(self, data: Mapping[str, Any], *args: Any, **kwargs: Any) -> list[str]:
-        return self._try(lambda: super(TolerantCache, self).set_many(data, *args, **kwargs), list(data))
+    def set_many(
+        self, data: dict[Any, Any], timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[Any]:
+        return self._try(lambda: super(TolerantCache, self).set_many(data, timeout, version), list(data))
 
-    def touch(self, key: str, *args: Any, **kwargs: Any) -> bool:
-        return self._try(lambda: super(TolerantCache, self).touch(key, *args, **kwargs), False)
+    def touch(self, key: Any, timeout: Timeout = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return self._try(lambda: super(TolerantCache, self).touch(key, timeout, version), False)
 
-    def delete(self, key: str, version: int | None = None) -> bool:
+    def delete(self, key: Any, version: int | None = None) -> bool:
         return self._try(lambda: super(TolerantCache, self).delete(key, version), False)
 
-    def delete_many(self, keys: Any, version: int | None = None) -> None:
+    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
         self._try(lambda: super(TolerantCache, self).delete_many(keys, version), None)
 
-    def has_key(self, key: str, version: int | None = None) -> bool:
+    def has_key(self, key: Any, version: int | None = None) -> bool:
         return self._try(lambda: super(TolerantCache, self).has_key(key, version), False)
 
-    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         """Count from nothing on a dead cache; still a ValueError for a key that a live one lacks."""
         return self._try(lambda: super(TolerantCache, self).incr(key, delta, version), delta)
 

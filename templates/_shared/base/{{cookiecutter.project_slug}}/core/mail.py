@@ -42,7 +42,8 @@ def render_mail(template: str, context: Mapping[str, Any]) -> dict[str, str]:
 
 def _render_text(name: str, context: dict[str, Any]) -> str:
     # Django escapes HTML in every template, but "Tom & Jerry" must stay so in plain text.
-    return get_template(name).template.render(Context(context, autoescape=False)).strip() + "\n"
+    template: Any = get_template(name)
+    return template.template.render(Context(context, autoescape=False)).strip() + "\n"
 
 
 def _render_html(name: str, context: dict[str, Any]) -> str:

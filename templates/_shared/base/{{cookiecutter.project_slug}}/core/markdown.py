@@ -64,7 +64,8 @@ class Rendered:
 
 def render(text: str, *, rich: bool = True) -> Rendered:
     """Render a text; without `rich` (for comments) it has no headings, pictures and footnotes."""
-    parser, environment = _parser(rich), {}
+    parser = _parser(rich)
+    environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
     unsafe = parser.renderer.render(tokens, parser.options, environment)
     clean = nh3.clean(

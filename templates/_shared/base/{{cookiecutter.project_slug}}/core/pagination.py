@@ -125,7 +125,7 @@ class KeysetPaginator:
         annotation = self.queryset.query.annotations.get(name)
         if isinstance(annotation, BaseExpression):
             return annotation.output_field
-        model, *_rest = [self.queryset.model]
+        model = self.queryset.model
         *relations, last = name.split("__")
         for relation in relations:
             model = model._meta.get_field(relation).related_model

@@ -20,7 +20,7 @@ def visit(view, cookies=None, method="get", **headers):
 
 class AnonymousTests(SimpleTestCase):
     def setUp(self):
-        self.make = mock.Mock(side_effect=lambda request: HttpResponse("page"))
+        self.make = mock.Mock(side_effect=lambda _request: HttpResponse("page"))
         self.view = conditional_page(["posts"])(self.make)
 
     def test_page_may_be_kept_and_must_be_checked(self):
@@ -63,7 +63,7 @@ class AnonymousTests(SimpleTestCase):
         self.assertEqual(len(tags), 6)
 
     def test_parts_may_come_from_a_function_of_the_route(self):
-        view = conditional_page(lambda request, slug: (slug,))(lambda request, slug: HttpResponse(slug))
+        view = conditional_page(lambda _request, slug: (slug,))(lambda _request, slug: HttpResponse(slug))
         request = RequestFactory().get("/")
 
         self.assertNotEqual(view(request, slug="a").headers["ETag"], view(request, slug="b").headers["ETag"])
@@ -74,13 +74,13 @@ class AnonymousTests(SimpleTestCase):
         self.assertEqual(visit(self.view, method="head", if_none_match=etag).status_code, 304)
 
     def test_missing_page_gets_no_tag(self):
-        view = conditional_page(["posts"])(lambda request: HttpResponseNotFound())
+        view = conditional_page(["posts"])(lambda _request: HttpResponseNotFound())
 
         self.assertNotIn("ETag", visit(view).headers)
 
     def test_own_cache_control_of_the_view_stays(self):
         view = conditional_page(["posts"])(
-            lambda request: HttpResponse(headers={"Cache-Control": "no-store"})
+            lambda _request: HttpResponse(headers={"Cache-Control": "no-store"})
         )
 
         self.assertEqual(visit(view).headers["Cache-Control"], "no-store")

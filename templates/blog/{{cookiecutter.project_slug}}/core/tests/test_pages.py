@@ -94,7 +94,7 @@ class PreferencesTests(TestCase):
 
 class RequiresTests(TestCase):
     def test_only_those_of_the_policy_pass(self):
-        view = requires(lambda user: user.is_staff)(lambda request: HttpResponse("inside"))
+        view = requires(lambda user: user.is_staff)(lambda _request: HttpResponse("inside"))
         request = RequestFactory().get("/secret/")
 
         request.user = AnonymousUser()

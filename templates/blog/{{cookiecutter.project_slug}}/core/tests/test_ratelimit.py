@@ -70,7 +70,7 @@ class WindowTests(SimpleTestCase):
 @override_settings(RATE_LIMITS={})
 class ViewTests(TestCase):
     def setUp(self):
-        self.view = rate_limit("save", "2/m")(lambda request: HttpResponse("saved"))
+        self.view = rate_limit("save", "2/m")(lambda _request: HttpResponse("saved"))
 
     def post(self, user=None, address="1.1.1.1", method="post"):
         request = getattr(RequestFactory(), method)("/", REMOTE_ADDR=address)

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from django.core import mail
@@ -27,7 +28,7 @@ class MailTests(TestCase):
     def test_message_is_rendered_in_text_and_html(self):
         self.send(headers={"List-Unsubscribe": "<https://example.com/off>"})
 
-        message = mail.outbox[0]
+        message: Any = mail.outbox[0]
         self.assertEqual(message.subject, "Hello Tom & Jerry from Site")
         self.assertEqual(message.body, "Tom & Jerry, en https://example.com\n")
         self.assertEqual(
@@ -45,8 +46,9 @@ class MailTests(TestCase):
     def test_html_is_optional(self):
         self.send("plain", to=["a@example.com", "b@example.com"])
 
-        self.assertEqual(mail.outbox[0].alternatives, [])
-        self.assertEqual(mail.outbox[0].to, ["a@example.com", "b@example.com"])
+        message: Any = mail.outbox[0]
+        self.assertEqual(message.alternatives, [])
+        self.assertEqual(message.to, ["a@example.com", "b@example.com"])
 
     def test_broken_html_is_an_error(self):
         with self.assertRaisesMessage(TemplateDoesNotExist, "missing.html"):

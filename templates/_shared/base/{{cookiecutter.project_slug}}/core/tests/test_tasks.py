@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from unittest import mock
 
 from celery import shared_task
@@ -11,7 +12,7 @@ from core.logs import request_id
 from core.models import Claim
 from core.tasks import RetryingTask, after_commit, claim, forget_old_claims
 
-seen = []
+seen: list[Any] = []
 
 
 @shared_task(base=RetryingTask)

@@ -21,6 +21,8 @@ class AssertStaysTests(TestCase):
             Claim.objects.count()
 
     def test_changed_rows_fail(self):
-        with self.assertRaisesMessage(AssertionError, "The rows have changed"):
-            with assert_stays(Claim.objects.all()):
-                Claim.objects.create(key="a")
+        with (
+            self.assertRaisesMessage(AssertionError, "The rows have changed"),
+            assert_stays(Claim.objects.all()),
+        ):
+            Claim.objects.create(key="a")
