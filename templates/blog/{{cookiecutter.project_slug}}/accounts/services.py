@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.errors import LastAdministratorError
 from accounts.models import Profile, User
@@ -56,7 +57,7 @@ def change_roles(user: User, roles: Iterable[str], *, by: User) -> User:
     if Role.ADMINISTRATOR not in wanted and not user.is_superuser:
         keep_an_administrator(user)
     user.groups.remove(*Group.objects.filter(name__in=set(Role.values) - wanted))
-    user.groups.add(*(Group.objects.get_or_create(name=role)[0] for role in sorted(wanted)))
+    user.groups.add(*_groups(wanted))
     user.is_staff = user.is_superuser or not STAFF_ROLES.isdisjoint(wanted)
     user.save(update_fields=["is_staff"])
     user.__dict__.pop("roles", None)
@@ -88,11 +89,18 @@ def keep_an_administrator(leaving: User) -> None:
 
     The lock on the group makes two administrators who dismiss each other wait for one another.
     """
-    Group.objects.get_or_create(name=Role.ADMINISTRATOR)
-    Group.objects.select_for_update().get(name=Role.ADMINISTRATOR)
+    list(_groups({Role.ADMINISTRATOR}).select_for_update())
     administrators = User.objects.administrators()
     if administrators.filter(pk=leaving.pk).exists() and not administrators.exclude(pk=leaving.pk).exists():
         raise LastAdministratorError
+
+
+def _groups(roles: set[Role]) -> QuerySet[Group]:
+    """Return the groups of the roles, also when a role is younger than the migration that makes them."""
+    groups = Group.objects.filter(name__in=roles)
+    if groups.count() < len(roles):
+        Group.objects.bulk_create([Group(name=role) for role in sorted(roles)], ignore_conflicts=True)
+    return groups
 
 
 def _replace_avatar(profile: Profile, image: File | None) -> None:

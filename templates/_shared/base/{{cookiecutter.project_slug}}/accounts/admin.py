@@ -42,6 +42,10 @@ class UserAdminForm(forms.ModelForm):
         else:
             self.fields["name"].required = True
 
+    def clean_email(self) -> str:
+        """Compare addresses as they are stored."""
+        return User.objects.normalize_email(self.cleaned_data["email"])
+
 
 class RoleFilter(admin.SimpleListFilter):
     """Users by role."""

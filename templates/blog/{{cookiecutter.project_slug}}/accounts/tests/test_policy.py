@@ -31,7 +31,11 @@ class PolicyTests(TestCase):
             "administrator": (LIST | MANAGE, LIST | MANAGE | OWN, LIST, LIST),
             "superuser": (LIST | MANAGE, LIST | MANAGE | OWN, LIST | MANAGE, LIST),
         }
-        ordinary, boss, gone = make_user(), make_user(is_superuser=True), make_user(deleted_at="2026-01-01T00:00Z")
+        ordinary, boss, gone = (
+            make_user(),
+            make_user(is_superuser=True),
+            make_user(deleted_at="2026-01-01T00:00Z"),
+        )
 
         for kind, user in kinds.items():
             own = ordinary if kind == "visitor" else user

@@ -31,7 +31,9 @@ class SignTestCase(TestCase):
             return self.client.post(reverse(name), data)
 
     def sign_up(self, email: str = "rosa@example.com", name: str = "Rosa Lee") -> HttpResponse:
-        return self.post("account_signup", name=name, email=email, password1=NEW_PASSWORD, password2=NEW_PASSWORD)
+        return self.post(
+            "account_signup", name=name, email=email, password1=NEW_PASSWORD, password2=NEW_PASSWORD
+        )
 
     def sign_in(self, email: str = "rosa@example.com", password: str = NEW_PASSWORD) -> HttpResponse:
         return self.post("account_login", login=email, password=password)
@@ -80,7 +82,12 @@ class SignUpTests(SignTestCase):
         self.assertEqual(User.objects.get().time_zone, "")
 
     def test_wrong_answers_make_no_account(self):
-        right = {"name": "Rosa", "email": "rosa@example.com", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+        right = {
+            "name": "Rosa",
+            "email": "rosa@example.com",
+            "password1": NEW_PASSWORD,
+            "password2": NEW_PASSWORD,
+        }
         wrong = (
             {"name": ""},
             {"email": "rosa"},
@@ -94,7 +101,9 @@ class SignUpTests(SignTestCase):
             with self.subTest(answer=answer):
                 response = self.post("account_signup", **(right | answer))
 
-                self.assertIn(next(reversed(answer)).replace("2", "") or "", str(response.context["form"].errors))
+                self.assertIn(
+                    next(reversed(answer)).replace("2", "") or "", str(response.context["form"].errors)
+                )
                 self.assertEqual((User.objects.count(), mail.outbox), (0, []))
 
     def test_sign_in_brings_the_language_of_the_account(self):
@@ -156,7 +165,9 @@ class EnumerationTests(SignTestCase):
     """Strangers see the same answer for addresses with and without an account."""
 
     def answer(self, response: HttpResponse) -> tuple:
-        body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|(known|unknown)@example\.com', "", response.text)
+        body = re.sub(
+            r'name="csrfmiddlewaretoken" value="\w+"|(known|unknown)@example\.com', "", response.text
+        )
         return response.status_code, response.headers.get("Location"), body
 
     def test_answers_do_not_tell_who_has_an_account(self):
@@ -176,7 +187,9 @@ class EnumerationTests(SignTestCase):
                     answers.append(self.answer(action(email)))
 
                 self.assertEqual(answers[0], answers[1])
-                self.assertEqual(len({len(message.to) for message in mail.outbox}), 0 if name == "sign in" else 1)
+                self.assertEqual(
+                    len({len(message.to) for message in mail.outbox}), 0 if name == "sign in" else 1
+                )
                 self.assertEqual(len(mail.outbox), 0 if name == "sign in" else 2)
 
     def test_pages_after_the_forms_are_the_same(self):
@@ -235,7 +248,9 @@ class ThrottleTests(SignTestCase):
     def test_reset_mails_to_one_address_are_limited(self):
         make_user("rosa@example.com")
 
-        statuses = [self.post("account_reset_password", email="rosa@example.com").status_code for _n in range(6)]
+        statuses = [
+            self.post("account_reset_password", email="rosa@example.com").status_code for _n in range(6)
+        ]
 
         self.assertEqual(statuses, [302] * 5 + [429])
         self.assertEqual(len(mail.outbox), 5)

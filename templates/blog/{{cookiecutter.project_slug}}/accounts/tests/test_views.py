@@ -145,7 +145,9 @@ class ExportTests(AccountTestCase):
             response = self.client.post(reverse("accounts:export"))
 
         self.assertTrue(response.streaming)
-        self.assertEqual(response.headers["Content-Disposition"], 'attachment; filename="account-2026-01-02.zip"')
+        self.assertEqual(
+            response.headers["Content-Disposition"], 'attachment; filename="account-2026-01-02.zip"'
+        )
         self.assertIn("profile.json", unpack(response.streaming_content))
 
 

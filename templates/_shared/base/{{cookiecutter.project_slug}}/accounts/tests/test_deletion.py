@@ -31,9 +31,13 @@ EMAIL, NAME, HANDLE = "zoe.unmistakable@example.com", "Zoë Unmistakable", "zoe-
 
 def make_well_known_user() -> User:
     """Return a user who left traces in every table of accounts."""
-    user = make_user(EMAIL, Role.values[0], name=NAME, handle=HANDLE, language="en", time_zone="Europe/Berlin")
+    user = make_user(
+        EMAIL, Role.values[0], name=NAME, handle=HANDLE, language="en", time_zone="Europe/Berlin"
+    )
     avatar = ContentFile(b"picture", f"{HANDLE}.webp")
-    update_profile(user, by=user, bio=f"I am {NAME}.", website=f"https://{HANDLE}.example.com/", avatar=avatar)
+    update_profile(
+        user, by=user, bio=f"I am {NAME}.", website=f"https://{HANDLE}.example.com/", avatar=avatar
+    )
     SocialAccount.objects.create(user=user, provider="github", uid="1", extra_data={"login": HANDLE})
     TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(user)
@@ -54,7 +58,9 @@ def find_text(text: str) -> list[str]:
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.concrete_fields
-        if any(text.lower() in str(value).lower() for value in model.objects.values_list(field.name, flat=True))
+        if any(
+            text.lower() in str(value).lower() for value in model.objects.values_list(field.name, flat=True)
+        )
     ]
 
 
