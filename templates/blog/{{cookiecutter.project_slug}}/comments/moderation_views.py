@@ -40,6 +40,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     comments = (
         _comments(show)
         .select_related("author", "post", "moderated_by")
+        .defer("post__body", "post__body_html", "post__toc")
         .prefetch_related(Prefetch("reports", open_reports, to_attr="open_reports"))
     )
     order = "pk" if show == "waiting" else "-pk"

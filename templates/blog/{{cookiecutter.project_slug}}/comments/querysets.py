@@ -58,5 +58,5 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_open_reports(self) -> Self:
         """Keep what readers reported and no moderator has settled."""
-        reported = self.filter(reports__isnull=False, reports__resolved_at=None)
-        return reported.exclude(status="deleted").distinct()
+        open_ones = self.model.objects.filter(reports__isnull=False, reports__resolved_at=None)
+        return self.filter(pk__in=open_ones.values("pk")).exclude(status="deleted")

@@ -30,7 +30,7 @@ class Row:
 def thread_html(post: Post, cursor: str = "") -> SafeString:
     """Return one page of the discussion; from the cache it costs no query, else one.
 
-    `cursor` comes from the pager of another page. Raises BadCursorError, a 404.
+    `cursor` comes from the pager of another page. Raises BadCursor, a 404.
     """
     names = (release(), translation.get_language(), post.comments_open, cursor)
     key = versioned_key(f"post:{post.pk}", "thread", *names)
