@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.caching import bump
+from notifications.services import announce_post
 from posts.models import Post
+from posts.term_counts import recount, terms_of
 
 BATCH_SIZE = 100
 
@@ -26,5 +28,7 @@ def announce(post: Post) -> bool:
     """
     if not Post.objects.to_announce().filter(pk=post.pk).update(announced_at=timezone.now()):
         return False
+    recount(terms_of(post))
+    announce_post(post)
     bump("posts")
     return True

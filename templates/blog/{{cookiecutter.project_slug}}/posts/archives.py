@@ -22,9 +22,9 @@ class Month:
     post_count: int
 
 
-def months() -> list[Month]:
+def months(edition: str) -> list[Month]:
     """Return the months that have public posts, newest first; counted once for an edition."""
-    return remember_for_edition(_count, "months")
+    return remember_for_edition(edition, _count, "months")
 
 
 def years(all_months: Iterable[Month]) -> list[tuple[int, int, list[Month]]]:

@@ -29,8 +29,8 @@ class Article:
 class Reading:
     """The look of one request at a public post: each part is fetched at most once, and only if needed."""
 
-    def __init__(self, slug: str) -> None:
-        self.slug = slug
+    def __init__(self, slug: str, edition: str) -> None:
+        self.slug, self.edition = slug, edition
 
     @cached_property
     def post(self) -> Post | None:
@@ -42,7 +42,7 @@ class Reading:
     def article(self) -> Article | None:
         """The rendered article, or None unless visitors may read it."""
         try:
-            return remember_for_edition(self._render, "article", self.slug)
+            return remember_for_edition(self.edition, self._render, "article", self.slug)
         except Post.DoesNotExist:
             # Not remembered: made-up addresses must not drive the articles out of the cache.
             return None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
 from posts.authors import public_authors
-from posts.editions import edition
+from posts.editions import edition_of
 from posts.feeds import FORMATS, POSTS_IN_FEED, render_feed
 from posts.fragments import remember_for_edition
 from posts.lists import in_category
@@ -18,7 +18,7 @@ from taxonomy.models import Category, Tag
 
 def by_edition(request: HttpRequest, **route: str) -> tuple[object, ...]:
     """Say what a feed depends on."""
-    return edition(), request.path
+    return edition_of(request), request.path
 
 
 @require_safe
@@ -60,5 +60,5 @@ def _feed(request: HttpRequest, kind: str, posts: PostQuerySet, subject: str, pa
         title = subject if path == "/" else f"{subject} · {settings.SITE_NAME}"
         return render_feed(kind, newest[:POSTS_IN_FEED], title=title, path=path, feed_path=request.path)
 
-    text = remember_for_edition(compute, "feed", request.path)
+    text = remember_for_edition(edition_of(request), compute, "feed", request.path)
     return HttpResponse(text, content_type=FORMATS[kind].content_type)

@@ -10,21 +10,20 @@ from django.utils.safestring import SafeString
 
 from core import caching
 from core.release import release
-from posts.editions import edition
 
 Value = TypeVar("Value")
 
 FRAGMENT_SECONDS = 60 * 60
 
 
-def remember_for_edition(compute: Callable[[], Value], *parts: object) -> Value:
-    """Return what `compute` gives, kept for all visitors until another post may be read.
+def remember_for_edition(edition: str, compute: Callable[[], Value], *parts: object) -> Value:
+    """Return what `compute` gives, kept for all visitors of an edition.
 
     `parts` tell what is kept from other things; the language is always one of them.
     """
     names = (release(), translation.get_language(), *parts)
     digest = hashlib.blake2b(repr(names).encode(), digest_size=16).hexdigest()
-    return caching.remember(f"edition:{edition()}:{digest}", lambda: _impartial(compute), FRAGMENT_SECONDS)
+    return caching.remember(f"edition:{edition}:{digest}", lambda: _impartial(compute), FRAGMENT_SECONDS)
 
 
 def render_fragment(template: str, context: dict[str, Any]) -> SafeString:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from core.pagination import KeysetPaginator
+from posts.editions import edition_of
 from posts.fragments import remember_for_edition, render_fragment
 from posts.models import Post
 from posts.querysets import PostQuerySet
@@ -31,7 +32,9 @@ def cards_page(posts: PostQuerySet, request: HttpRequest, *name: object, lead: b
     With `lead`, the first post of the first page is shown large.
     """
     cursor = request.GET.get("cursor", "")
-    return remember_for_edition(lambda: _compute(posts, cursor, lead), "cards", *name, cursor, lead)
+    return remember_for_edition(
+        edition_of(request), lambda: _compute(posts, cursor, lead), "cards", *name, cursor, lead
+    )
 
 
 def in_category(category: Category) -> PostQuerySet:

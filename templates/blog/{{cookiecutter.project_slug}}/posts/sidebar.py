@@ -1,7 +1,5 @@
 """What stands beside a list of posts: sections, tags and what is read most."""
 
-from typing import Any
-
 from django.utils.safestring import SafeString
 
 from posts.fragments import remember_for_edition, render_fragment
@@ -13,9 +11,15 @@ POPULAR = 5
 POPULAR_AMONG = 200
 
 
-def sidebar() -> SafeString:
+def sidebar(edition: str) -> SafeString:
     """Return the sidebar, the same one for all visitors of an edition."""
-    return remember_for_edition(lambda: render_fragment("posts/parts/sidebar.html", _context()), "sidebar")
+
+    def compute() -> SafeString:
+        categories, tags = sidebar_terms()
+        context = {"categories": categories, "tags": tags, "popular": popular_posts()}
+        return render_fragment("posts/parts/sidebar.html", context)
+
+    return remember_for_edition(edition, compute, "sidebar")
 
 
 def popular_posts() -> list[Post]:
@@ -23,8 +27,3 @@ def popular_posts() -> list[Post]:
     recent = Post.objects.published().order_by("-published_at", "-pk").values("pk")[:POPULAR_AMONG]
     most_read = Post.objects.filter(pk__in=recent).order_by("-view_count", "-published_at", "-pk")
     return list(most_read.only("title", "slug")[:POPULAR])
-
-
-def _context() -> dict[str, Any]:
-    categories, tags = sidebar_terms()
-    return {"categories": categories, "tags": tags, "popular": popular_posts()}

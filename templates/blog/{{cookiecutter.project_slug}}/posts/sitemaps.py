@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
 from posts.authors import public_authors
-from posts.editions import edition
+from posts.editions import edition_of
 from posts.models import Post
 from taxonomy.models import Category, Series, Tag
 
@@ -83,7 +83,7 @@ SECTIONS = {
 
 def by_edition(request: HttpRequest, **route: str) -> tuple[object, ...]:
     """Say what a sitemap depends on."""
-    return edition(), request.get_full_path()
+    return edition_of(request), request.get_full_path()
 
 
 @require_safe

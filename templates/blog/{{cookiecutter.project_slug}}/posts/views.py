@@ -14,7 +14,7 @@ from core.conditional import conditional_page, is_personal
 from posts import archives
 from posts.articles import Reading
 from posts.authors import public_authors
-from posts.editions import edition
+from posts.editions import edition_of
 from posts.fragments import remember_for_edition
 from posts.lists import cards_page
 from posts.metadata import ld_script, website
@@ -25,13 +25,13 @@ from posts.sidebar import sidebar
 
 def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
     """Say what a list depends on: the edition, and which page of the list is asked for."""
-    return edition(), request.get_full_path()
+    return edition_of(request), request.get_full_path()
 
 
 def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:
     """Say what a post's page depends on: the edition, and what readers added to this post since."""
     reading = _reading(request, slug)
-    return edition(), slug, request.GET.get("comments"), reading.version
+    return reading.edition, slug, request.GET.get("comments"), reading.version
 
 
 @require_safe
@@ -39,7 +39,7 @@ def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:
 def front(request: HttpRequest) -> HttpResponse:
     """Show the newest posts."""
     page = cards_page(Post.objects.published(), request, "front", lead=True)
-    context = {"page": page, "sidebar": sidebar(), "is_first": "cursor" not in request.GET}
+    context = {"page": page, "sidebar": sidebar(edition_of(request)), "is_first": "cursor" not in request.GET}
     return render(request, "posts/front.html", context | {"site_data": ld_script(website())})
 
 
@@ -70,14 +70,16 @@ def author(request: HttpRequest, handle: str) -> HttpResponse:
 @conditional_page(by_edition)
 def archive(request: HttpRequest) -> HttpResponse:
     """Show the years and months that have posts."""
-    return render(request, "posts/archive.html", {"years": archives.years(archives.months())})
+    return render(
+        request, "posts/archive.html", {"years": archives.years(archives.months(edition_of(request)))}
+    )
 
 
 @require_safe
 @conditional_page(by_edition)
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the posts of a year."""
-    months = [month for month in archives.months() if month.first_day.year == year]
+    months = [month for month in archives.months(edition_of(request)) if month.first_day.year == year]
     if not months:
         raise Http404(_("There are no posts from this year."))
     page = cards_page(archives.in_year(year), request, "year", year)
@@ -88,7 +90,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 @conditional_page(by_edition)
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show the posts of a month."""
-    days = [one.first_day for one in archives.months()]
+    days = [one.first_day for one in archives.months(edition_of(request))]
     first_day = next((day for day in days if (day.year, day.month) == (year, month)), None)
     if not first_day:
         raise Http404(_("There are no posts from this month."))
@@ -99,7 +101,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def _reading(request: HttpRequest, slug: str) -> Reading:
     """Return the reading of this request: the ETag and the page share what it fetched."""
     if not hasattr(request, "reading"):
-        request.reading = Reading(slug)
+        request.reading = Reading(slug, edition_of(request))
     return request.reading
 
 

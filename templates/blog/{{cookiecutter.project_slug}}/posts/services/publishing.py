@@ -5,14 +5,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core.caching import bump
 from core.tasks import after_commit
+from notifications.services import tell_published, tell_returned, tell_submitted
 from posts.errors import NotReadyError, WrongStateError
 from posts.models import Post
 from posts.tasks import announce_due_posts
+from posts.term_counts import recount, terms_of
 
 Status = Post.Status
 
@@ -30,13 +33,17 @@ STEPS: dict[str, tuple[str, ...]] = {
 def submit_for_review(post: Post, by: User) -> Post:
     """Put a draft into the review queue. Raises WrongStateError, NotReadyError."""
     _check_ready(post)
-    return _step(post, _from("submit"), status=Status.REVIEW, submitted_at=timezone.now())
+    submitted = _step(post, _from("submit"), status=Status.REVIEW, submitted_at=timezone.now())
+    tell_submitted(submitted, by, reverse("writing:edit", args=[post.pk]))
+    return submitted
 
 
 @transaction.atomic
 def return_to_draft(post: Post, by: User) -> Post:
     """Take a post out of the review queue, back to its author. Raises WrongStateError."""
-    return _step(post, _from("return"), status=Status.DRAFT, submitted_at=None)
+    returned = _step(post, _from("return"), status=Status.DRAFT, submitted_at=None)
+    tell_returned(returned, by, reverse("writing:edit", args=[post.pk]))
+    return returned
 
 
 @transaction.atomic
@@ -50,6 +57,7 @@ def publish_post(post: Post, by: User, at: datetime | None = None) -> Post:
     when = at or (post.published_at if post.was_public else now)
     startable = _from("publish") | Q(status=Status.PUBLISHED, published_at__gt=now)
     published = _step(post, startable, status=Status.PUBLISHED, published_at=when, submitted_at=None)
+    tell_published(published, by)
     after_commit(announce_due_posts)
     return published
 
@@ -85,9 +93,11 @@ def _check_ready(post: Post) -> None:
 
 def _step(post: Post, startable: Q, **columns: Any) -> Post:
     """Take the step if the row, not our copy of it, is where the step may start."""
-    if not Post.objects.filter(startable, pk=post.pk).update(updated_at=timezone.now(), **columns):
+    columns["updated_at"] = timezone.now()
+    if not Post.objects.filter(startable, pk=post.pk).update(**columns):
         raise WrongStateError
-    post.refresh_from_db()
+    post.refresh_from_db(fields=columns)
+    recount(terms_of(post))
     bump("posts")
     bump(f"post:{post.pk}")
     return post

@@ -17,6 +17,7 @@ from posts.services import slugs
 from posts.services.pictures import delete_files, files_of, store_cover
 from posts.services.revisions import keep_revision
 from posts.tasks import make_cover_copies
+from posts.term_counts import recount, recount_changed, terms_of
 from taxonomy.models import Category, Series, Tag
 
 
@@ -86,11 +87,13 @@ def restore_revision(post: Post, revision: PostRevision, by: User) -> Post:
 @transaction.atomic
 def delete_post(post: Post, by: User) -> None:
     """Delete the post with its comments and revisions, and its pictures after the commit."""
-    files = files_of(post)
+    files, terms, was_public = files_of(post), terms_of(post), post.is_public
     bump("posts")
     bump(f"post:{post.pk}")
     post.delete()
     delete_files(files)
+    if was_public:
+        recount(terms)
 
 
 def _save(post: Post, by: User, expected_version: int, fields: PostFields, is_autosave: bool) -> Post:
@@ -106,7 +109,7 @@ def _save(post: Post, by: User, expected_version: int, fields: PostFields, is_au
 
     if not _write_with_slug(before, fields, write):
         raise EditConflictError(Post.objects.get(pk=post.pk), dict(fields))
-    saved = Post.objects.get(pk=post.pk)
+    saved, terms = Post.objects.get(pk=post.pk), terms_of(before)
     slugs.keep_old_address(saved, before.slug, saved.slug)
     if tags is not None:
         saved.tags.set(tags)
@@ -114,6 +117,8 @@ def _save(post: Post, by: User, expected_version: int, fields: PostFields, is_au
     _make_copies_of(saved, columns)
     if "cover" in columns:
         delete_files(name for name in files_of(before) if name not in files_of(saved))
+    if saved.is_public:
+        recount_changed(terms, terms_of(saved))
     if saved.status == Post.Status.PUBLISHED:
         bump("posts")
         bump(f"post:{post.pk}")
