@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
     APPROVED = "approved", _("my comment is approved")
     POST = "post", _("an author I follow publishes a post")
     SUBMITTED = "submitted", _("a post is handed in for review")
-    PUBLISHED = "published", _("my post is published")
+    PUBLISHED = "published", _("my post is accepted for publication")
     RETURNED = "returned", _("my post is returned to me")
     REPORT = "report", _("a comment is reported")
 
@@ -31,7 +31,7 @@ SENTENCES: dict[Kind, str | Promise] = {
     Kind.APPROVED: _("Your comment on “%(title)s” was approved."),
     Kind.POST: _("%(actor)s published “%(title)s”."),
     Kind.SUBMITTED: _("%(actor)s handed in “%(title)s” for review."),
-    Kind.PUBLISHED: _("Your post “%(title)s” is published."),
+    Kind.PUBLISHED: _("Your post “%(title)s” is accepted for publication."),
     Kind.RETURNED: _("Your post “%(title)s” was returned to you."),
     Kind.REPORT: _("%(actor)s reported a comment on “%(title)s”."),
 }

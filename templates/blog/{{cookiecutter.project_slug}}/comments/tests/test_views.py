@@ -113,9 +113,9 @@ class AccessTests(CommentPageTestCase):
         cases += [("report", "writer"), ("restore", "reader"), ("edit", "visitor"), ("reply", "visitor")]
         for page, name in cases:
             self.sign_in(name)
-            with self.subTest(page=page, user=name):
-                with assert_stays(Comment.objects.all(), Report.objects.all(), Post.objects.all()):
-                    self.client.post(reverse(f"comments:{page}", args=[self.comment.pk]), body)
+            rows = (Comment.objects.all(), Report.objects.all(), Post.objects.all())
+            with self.subTest(page=page, user=name), assert_stays(*rows):
+                self.client.post(reverse(f"comments:{page}", args=[self.comment.pk]), body)
 
     def test_looking_changes_nothing(self):
         self.sign_in("moderator")
