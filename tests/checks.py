@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import html5lib
 import yaml
@@ -67,6 +68,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     ".yml": lambda text: list(yaml.safe_load_all(text)),
     ".yaml": lambda text: list(yaml.safe_load_all(text)),
     ".json": json.loads,
+    ".sublime-project": json.loads,
+    ".xml": lambda text: ElementTree.fromstring(text.replace("{%", "<!--").replace("%}", "-->")),
     ".html": parse_html,
 }
 
