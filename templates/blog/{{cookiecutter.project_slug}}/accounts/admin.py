@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.deletion import delete_account
 from accounts.models import User
 from accounts.policy import can_create_account, can_manage_account, can_see_accounts
+from accounts.requests import signed_in_user
 from accounts.roles import Role
 from accounts.services import (
     activate_account,
@@ -70,6 +72,8 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["email", "name", "handle"]
     ordering = ["-date_joined"]
     list_per_page = 50
+    # Most users have no public page: they have published nothing.
+    view_on_site = False
     actions = ["activate", "deactivate", "delete_accounts"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -80,7 +84,7 @@ class UserAdmin(admin.ModelAdmin):
         """The labels of the roles."""
         return ", ".join(str(label) for role, label in Role.choices if role in user.roles)
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return ["email", "name", "roles"]
         return ["email", "name", "handle", "roles", "is_active", "date_joined", "last_login"]
@@ -106,7 +110,7 @@ class UserAdmin(admin.ModelAdmin):
 
     def save_form(self, request: HttpRequest, form: UserAdminForm, change: bool) -> User:
         """Save through the services; the form is asked for its values only."""
-        by, data = request.user, form.cleaned_data
+        by, data = signed_in_user(request), form.cleaned_data
         if not change:
             return create_account(email=data["email"], name=data["name"], roles=data["roles"], by=by)
         user = User.objects.get(pk=form.instance.pk)
@@ -114,9 +118,9 @@ class UserAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: UserAdminForm, change: bool) -> None:
         """Change the roles; a refusal leaves them and says why."""
-        form.save_m2m = lambda: None
+        form.save_m2m = lambda: None  # type: ignore[method-assign]
         try:
-            change_roles(obj, form.cleaned_data["roles"], by=request.user)
+            change_roles(obj, form.cleaned_data["roles"], by=signed_in_user(request))
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
 
@@ -138,7 +142,7 @@ class UserAdmin(admin.ModelAdmin):
             "title": _("Delete accounts"),
             "users": queryset,
             "opts": self.opts,
-            "checkbox": admin.helpers.ACTION_CHECKBOX_NAME,
+            "checkbox": ACTION_CHECKBOX_NAME,
         }
         return render(request, "admin/accounts/delete_accounts.html", context)
 
@@ -149,7 +153,7 @@ class UserAdmin(admin.ModelAdmin):
                 self.message_user(request, _("You may not do this to %s.") % user, messages.ERROR)
                 continue
             try:
-                service(user, by=request.user)
+                service(user, by=signed_in_user(request))
                 done += 1
             except DomainError as error:
                 self.message_user(request, f"{user}: {error}", messages.ERROR)

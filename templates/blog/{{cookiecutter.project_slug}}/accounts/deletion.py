@@ -33,13 +33,13 @@ def delete_account(user: User, *, by: User) -> User:
         raise PermissionDenied
     keep_an_administrator(user)
     user = User.objects.select_for_update().get(pk=user.pk)
-    farewell = {"to": user.email, "context": {"name": user.display_name}, "language": user.language or None}
+    email, name, language = user.email, user.display_name, user.language or None
     for path in settings.ACCOUNT_ERASERS:
         import_string(path)(user)
     _erase_credentials(user)
     _erase_profile(user)
     _anonymise(user)
-    send_mail_later("account_deleted", **farewell)
+    send_mail_later("account_deleted", email, {"name": name}, language=language)
     return user
 
 

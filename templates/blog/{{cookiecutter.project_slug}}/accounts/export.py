@@ -25,7 +25,7 @@ def export_account(user: User) -> Iterator[Entry]:
     """
     yield "profile.json", _to_json(_describe(user))
     avatar = user.profile.avatar if hasattr(user, "profile") else None
-    if avatar and avatar.storage.exists(avatar.name):
+    if avatar and avatar.name and avatar.storage.exists(avatar.name):
         yield f"picture/{avatar.name.rpartition('/')[2]}", _read(avatar)
     for path in settings.ACCOUNT_EXPORTERS:
         yield from import_string(path)(user)

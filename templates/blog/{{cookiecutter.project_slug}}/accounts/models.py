@@ -1,6 +1,7 @@
 """The user, who signs in with an e-mail address, and the profile that others see."""
 
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -40,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -56,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a missing handle is made up, also when two people of one name join at the same time."""
         self.email = type(self).objects.normalize_email(self.email)
         if self.handle:
@@ -73,7 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                     raise
 
     def get_absolute_url(self) -> str:
-        """Return the address of the public page of this user."""
+        """Return the address of the public page of this user, of the own account without such pages."""
+        if not settings.USER_PAGE_ROUTE:
+            return reverse("accounts:overview")
         return reverse(settings.USER_PAGE_ROUTE, args=[self.handle])
 
     @property

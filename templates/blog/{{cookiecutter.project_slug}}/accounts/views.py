@@ -22,6 +22,7 @@ from accounts.export import export_account
 from accounts.forms import DeleteAccountForm, ProfileForm
 from accounts.models import User
 from accounts.policy import can_export_account
+from accounts.requests import signed_in_user
 from accounts.roles import Role
 from accounts.services import update_profile
 from core.errors import DomainError
@@ -35,7 +36,7 @@ class OverviewView(LoginRequiredMixin, TemplateView):
     template_name = "accounts/overview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = signed_in_user(self.request)
         facts = {
             "roles": [label for role, label in Role.choices if role in user.roles],
             "has_second_factor": is_mfa_enabled(user),
@@ -56,7 +57,9 @@ class ProfileView(LoginRequiredMixin, FormView):
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         changes = form.changes()
-        user = update_profile(User.objects.get(pk=self.request.user.pk), by=self.request.user, **changes)
+        user = update_profile(
+            User.objects.get(pk=self.request.user.pk), by=signed_in_user(self.request), **changes
+        )
         response = redirect(self.get_success_url())
         save_preferences(self.request, response, user.language, user.time_zone)
         with translation.override(user.language):
@@ -71,9 +74,10 @@ def export_view(request: HttpRequest) -> HttpResponseBase:
     """Say what is in the archive; a POST sends it while it is written."""
     if request.method != "POST":
         return render(request, "accounts/export.html")
-    if not can_export_account(request.user, request.user):
+    user = signed_in_user(request)
+    if not can_export_account(user, user):
         raise PermissionDenied
-    return stream_zip(export_account(request.user), f"account-{timezone.localdate()}.zip")
+    return stream_zip(export_account(user), f"account-{timezone.localdate()}.zip")
 
 
 @never_cache
@@ -81,10 +85,11 @@ def export_view(request: HttpRequest) -> HttpResponseBase:
 @reauthentication_required
 def delete_view(request: HttpRequest) -> HttpResponse:
     """Ask for the address, then delete the account and sign out."""
-    form = DeleteAccountForm(request.POST or None, user=request.user)
+    user = signed_in_user(request)
+    form = DeleteAccountForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
-            delete_account(request.user, by=request.user)
+            delete_account(user, by=user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:

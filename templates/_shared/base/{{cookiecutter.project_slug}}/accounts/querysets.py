@@ -1,6 +1,6 @@
 """Which users there are, by what they may do."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models, transaction
@@ -44,7 +44,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.get(email=self.normalize_email(username))
 
     @transaction.atomic
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a new user with a profile; the handle is made from the name unless given."""
         from accounts.models import Profile  # noqa: PLC0415 - the model needs its manager first
 
@@ -54,6 +54,6 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         Profile.objects.using(self._db).create(user=user)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a new user who may do everything: an administrator without needing the role."""
         return self.create_user(email, password, **(fields | {"is_staff": True, "is_superuser": True}))

@@ -40,7 +40,7 @@ class UserAdminTests(TestCase):
         return [str(message) for message in get_messages(response.wsgi_request)]
 
     def test_only_administrators_see_accounts(self):
-        expected = {role: 403 for role in STAFF_ROLES} | {Role.ADMINISTRATOR: 200}
+        expected = dict.fromkeys(STAFF_ROLES, 403) | {Role.ADMINISTRATOR: 200}
 
         for role in Role:
             with self.subTest(role=role):

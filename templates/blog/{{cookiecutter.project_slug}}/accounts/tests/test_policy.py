@@ -25,7 +25,7 @@ class PolicyTests(TestCase):
             "superuser": make_user(is_superuser=True),
         }
         nobody: tuple[set[str], ...] = (set(), set(), set(), set())
-        expected = dict.fromkeys(kinds, (set(), OWN, set(), set())) | {
+        expected: dict[str, tuple[set[str], ...]] = dict.fromkeys(kinds, (set(), OWN, set(), set())) | {
             "visitor": nobody,
             "locked out": nobody,
             "administrator": (LIST | MANAGE, LIST | MANAGE | OWN, LIST, LIST),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 from unittest import mock
 
 from django.core import mail
@@ -142,7 +143,7 @@ class ExportTests(AccountTestCase):
         self.confirm_password()
 
         with mock.patch("accounts.views.timezone.localdate", return_value=date(2026, 1, 2)):
-            response = self.client.post(reverse("accounts:export"))
+            response: Any = self.client.post(reverse("accounts:export"))
 
         self.assertTrue(response.streaming)
         self.assertEqual(

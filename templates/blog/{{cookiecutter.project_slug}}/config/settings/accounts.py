@@ -6,10 +6,8 @@ https://docs.allauth.org/en/latest/
 from config.settings.environment import env
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# It extends Django's own, which would hash each password a second time.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -47,8 +45,6 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-
-USERSESSIONS_TRACK_ACTIVITY = True
 
 # A provider is on as soon as it has its keys: https://docs.allauth.org/en/latest/socialaccount/providers/
 SOCIAL_KEYS = {

@@ -1,6 +1,7 @@
 """Users for tests."""
 
 from itertools import count
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -13,7 +14,7 @@ PASSWORD = "secret"
 _numbers = count(1)
 
 
-def make_user(email: str | None = None, *roles: str, **fields) -> User:
+def make_user(email: str | None = None, *roles: str, **fields: Any) -> User:
     """Return a saved user with a profile, a verified address, the password "secret" and the roles."""
     number = next(_numbers)
     fields.setdefault("handle", f"user-{number}")

@@ -60,7 +60,7 @@ class UpdateProfileTests(TestCase):
     def test_old_picture_is_deleted_after_the_commit(self):
         user = make_user()
         update_profile(user, by=user, avatar=ContentFile(b"one", "one.webp"))
-        old = user.profile.avatar.name
+        old = str(user.profile.avatar.name)
 
         with self.captureOnCommitCallbacks() as callbacks:
             update_profile(user, by=user, avatar=None)

@@ -56,7 +56,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "core.middleware.time_zone_middleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -131,6 +130,10 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "forget-old-claims": {"task": "core.tasks.forget_old_claims", "schedule": crontab(hour=3, minute=20)},
+    "forget-old-sessions": {
+        "task": "accounts.tasks.forget_old_sessions",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
 
 # What the apps add to what is shared: the page of a user, demo data, the export and deletion of an account.
