@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -25,6 +26,7 @@ def run_together(function: Callable[[], Any], times: int) -> list[Any]:
             results[number] = error
         finally:
             connections.close_all()
+            caches.close_all()
 
     threads = [threading.Thread(target=work, args=[number]) for number in range(times)]
     for thread in threads:

@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from core import ratelimit
 from core.ratelimit import parse_rate, rate_limit, seconds_to_wait
 from core.testing import run_together
-from core.tests.services import needs_redis, redis_cache
+from core.tests.services import memcached_cache, needs_memcached, needs_redis, redis_cache
 
 
 @override_settings(RATE_LIMITS={})
@@ -25,6 +25,8 @@ class WindowTests(SimpleTestCase):
         self.assertEqual(waits, [0, 0, 0, 60, 60])
         self.assertEqual(later, 15)
 
+    # The clock of this cache can be set, unlike that of a server.
+    @override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}})
     def test_window_begins_with_the_first_use_and_ends(self):
         with mock.patch("time.time", return_value=1000.0):
             self.assertEqual([seconds_to_wait("search", "1/m", "ip:1") for _ in range(2)], [0, 60])
@@ -59,12 +61,19 @@ class WindowTests(SimpleTestCase):
             self.assertEqual([seconds_to_wait("search", "9/m", "ip:1") for _ in range(2)], [0, 3600])
             self.assertEqual([seconds_to_wait("comment", "1/m", "ip:1") for _ in range(9)], [0] * 9)
 
-    @needs_redis
-    def test_limit_holds_for_all_threads_together(self):
-        with override_settings(CACHES=redis_cache()):
+    def check_all_threads_together(self, caches):
+        with override_settings(CACHES=caches):
             waits = run_together(lambda: seconds_to_wait("search", "5/m", "ip:1"), 16)
 
         self.assertEqual(sum(wait == 0 for wait in waits), 5)
+
+    @needs_redis
+    def test_limit_holds_for_all_threads_together(self):
+        self.check_all_threads_together(redis_cache())
+
+    @needs_memcached
+    def test_limit_holds_for_all_threads_on_memcached(self):
+        self.check_all_threads_together(memcached_cache())
 
 
 @override_settings(RATE_LIMITS={})

@@ -8,7 +8,7 @@ from django.test import SimpleTestCase, TestCase, TransactionTestCase, override_
 
 from core import caching
 from core.testing import run_together
-from core.tests.services import needs_redis, redis_cache
+from core.tests.services import memcached_cache, needs_memcached, needs_redis, redis_cache
 
 DUMMY = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
@@ -157,6 +157,11 @@ class StampedeTests(SimpleTestCase):
     @needs_redis
     def test_sixteen_threads_compute_once_on_redis(self):
         with override_settings(CACHES=redis_cache()):
+            self.check_one_computation()
+
+    @needs_memcached
+    def test_sixteen_threads_compute_once_on_memcached(self):
+        with override_settings(CACHES=memcached_cache()):
             self.check_one_computation()
 
     @needs_redis
