@@ -25,3 +25,6 @@ ZEAL_ALLOWLIST = [
     {"model": "account.EmailAddress", "field": "get()"},
     {"model": "accounts.User", "field": "get()"},
 ]
+
+# The coverage of templates is counted by lines, which only this makes Django remember.
+TEMPLATES[0]["OPTIONS"]["debug"] = True
