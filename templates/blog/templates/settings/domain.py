@@ -9,4 +9,4 @@ CELERY_BEAT_SCHEDULE["write-view-counts"] = {"task": "community.tasks.write_view
 # Words and phrases that make a comment spam, in any case; see comments/spam.py.
 COMMENT_DISALLOWED_WORDS = ["online casino", "payday loan", "cheap followers", "free bitcoin"]
 CELERY_BEAT_SCHEDULE["announce-due-posts"] = {"task": "posts.tasks.announce_due_posts", "schedule": 60}
-SEEDERS += ["newsletter.seed.seed"]
+SEEDERS += ["comments.seed.seed", "community.seed.seed", "newsletter.seed.seed"]
