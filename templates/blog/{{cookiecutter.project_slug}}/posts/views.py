@@ -113,9 +113,8 @@ def _response(request: HttpRequest, reading: Reading) -> SafeString:
 
     if is_personal(request):
         return compute()
-    return remember_for_edition(
-        compute, "response", reading.slug, reading.version, request.GET.get("comments")
-    )
+    cursor = request.GET.get("comments")
+    return remember_for_edition(reading.edition, compute, "response", reading.slug, reading.version, cursor)
 
 
 def _redirect_old_slug(slug: str) -> HttpResponse:

@@ -75,9 +75,12 @@ def recount_terms(*querysets: QuerySet) -> int:
 
 
 def get_or_create_tags(names: Iterable[str]) -> list[Tag]:
-    """Return a tag for each name, making those that are missing; names differ by more than capitals."""
+    """Return a tag for each name, making those that are missing; the name of a merged tag gives the other."""
     wanted = {slugify(name)[:NAME_MAX_LENGTH]: " ".join(name.split()) for name in names}
     wanted.pop("", None)
+    moved = OldTerm.objects.filter(kind=OldTerm.Kind.TAG, slug__in=wanted)
+    for slug, present_slug in moved.values_list("slug", "present_slug"):
+        wanted.setdefault(present_slug, wanted.pop(slug))
     missing = [Tag(name=name[:NAME_MAX_LENGTH], slug=slug) for slug, name in wanted.items()]
     Tag.objects.bulk_create(missing, ignore_conflicts=True)
     return list(Tag.objects.filter(slug__in=wanted))

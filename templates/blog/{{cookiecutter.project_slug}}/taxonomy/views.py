@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
-from posts.editions import edition
+from posts.editions import edition_of
 from posts.lists import cards_page, in_category
 from posts.models import Post
 from taxonomy.models import Category, OldTerm, Series, Tag, Term
@@ -19,7 +19,7 @@ SERIES_PER_PAGE = 50
 
 def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
     """Say what the pages depend on."""
-    return edition(), request.get_full_path()
+    return edition_of(request), request.get_full_path()
 
 
 @require_safe
