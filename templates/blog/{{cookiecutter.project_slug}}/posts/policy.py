@@ -104,7 +104,7 @@ ACTIONS: dict[str, Callable[[Somebody, "Post"], bool]] = {
     "unpublish": can_unpublish,
     "archive": can_archive,
     "delete": can_delete,
-    "see revisions": can_see_revisions,
+    "see_revisions": can_see_revisions,
     "restore": can_restore,
     "share": can_share,
 }

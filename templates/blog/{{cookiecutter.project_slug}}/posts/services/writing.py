@@ -17,7 +17,7 @@ from posts.services import slugs
 from posts.services.pictures import delete_files, files_of, store_cover
 from posts.services.revisions import keep_revision
 from posts.tasks import make_cover_copies
-from posts.term_counts import recount, recount_changed, terms_of
+from posts.term_counts import Terms, recount, recount_changed, terms_of
 from taxonomy.models import Category, Series, Tag
 
 
@@ -107,6 +107,7 @@ def _save(post: Post, by: User, expected_version: int, fields: PostFields, is_au
         unchanged = Post.objects.filter(pk=post.pk, version=expected_version)
         return unchanged.update(slug=slug, version=F("version") + 1, updated_at=timezone.now(), **columns)
 
+    _keep_first_revision(before)
     if not _write_with_slug(before, fields, write):
         raise EditConflictError(Post.objects.get(pk=post.pk), dict(fields))
     saved, terms = Post.objects.get(pk=post.pk), terms_of(before)
@@ -114,15 +115,30 @@ def _save(post: Post, by: User, expected_version: int, fields: PostFields, is_au
     if tags is not None:
         saved.tags.set(tags)
     keep_revision(saved, by, is_autosave)
-    _make_copies_of(saved, columns)
+    _replace_files(before, saved, columns)
+    _tell_caches(saved, terms)
+    return saved
+
+
+def _keep_first_revision(before: Post) -> None:
+    # An imported post comes without revisions: its text must not be lost by the first change.
+    if not before.revisions.exists():
+        keep_revision(before, before.author)
+
+
+def _replace_files(before: Post, saved: Post, columns: dict[str, Any]) -> None:
     if "cover" in columns:
-        delete_files(name for name in files_of(before) if name not in files_of(saved))
+        kept = files_of(saved)
+        delete_files(name for name in files_of(before) if name not in kept)
+        _make_copies_of(saved, columns)
+
+
+def _tell_caches(saved: Post, terms: Terms) -> None:
     if saved.is_public:
         recount_changed(terms, terms_of(saved))
     if saved.status == Post.Status.PUBLISHED:
         bump("posts")
-        bump(f"post:{post.pk}")
-    return saved
+        bump(f"post:{saved.pk}")
 
 
 def _write_with_slug(before: Post, fields: PostFields, write: Any) -> int:

@@ -25,6 +25,5 @@ def editor_context(request: HttpRequest, form: PostForm, post: Post | None = Non
 
 
 def allowed_steps(request: HttpRequest, post: Post) -> dict[str, bool]:
-    """Return which steps the user may take, by their names with underscores."""
-    actions = policy.ACTIONS.items()
-    return {name.replace(" ", "_"): allows(request.user, post) for name, allows in actions}
+    """Return which steps the user may take."""
+    return {name: allows(request.user, post) for name, allows in policy.ACTIONS.items()}
