@@ -23,7 +23,9 @@ OWN_PAGES = (
     "socialaccount_connections",
 )
 ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:\ssrc=|type=\"application/(?:ld\+)?json\"))")
+INLINE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:\ssrc=|type=\"application/(?:ld\+)?json\"))"
+)
 
 
 def parse(text: str):

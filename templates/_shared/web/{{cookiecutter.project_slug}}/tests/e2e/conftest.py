@@ -1,4 +1,4 @@
-"""A real browser for the tests: every page fails on an error, on another host and on a breach of the policy."""
+"""A real browser for the tests: a page fails on an error, on another host and on a breach of the policy."""
 
 import os
 import shutil
@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.browser import Watch, violations
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/google-chrome", "chromium", "google-chrome", "chrome")
 PHONE = {"width": 390, "height": 844}
@@ -23,12 +22,12 @@ def _browser_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["sync_api.Browser"]:
+def browser() -> Iterator[Browser]:
     """Return one headless Chromium for the whole run, or skip when there is none."""
     path = _browser_path()
     if path is None:
         pytest.skip("no Chromium found: install one or name it in the variable CHROMIUM")
-    with sync_api.sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # The browser's event loop runs in this thread, where Django would refuse the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -37,7 +36,7 @@ def browser() -> Iterator["sync_api.Browser"]:
 
 
 @pytest.fixture
-def new_page(browser, live_server) -> Iterator[Callable[..., "sync_api.Page"]]:
+def new_page(browser, live_server) -> Iterator[Callable[..., Page]]:
     """Return a maker of watched pages, each with cookies of its own; see Browser.new_context for options."""
     opened = []
 
@@ -57,19 +56,19 @@ def new_page(browser, live_server) -> Iterator[Callable[..., "sync_api.Page"]]:
 
 
 @pytest.fixture
-def page(new_page) -> "sync_api.Page":
+def page(new_page) -> Page:
     """Return a page of a desktop browser."""
     return new_page()
 
 
 @pytest.fixture
-def phone(new_page) -> "sync_api.Page":
+def phone(new_page) -> Page:
     """Return a page as wide as a phone."""
     return new_page(viewport=PHONE)
 
 
 @pytest.fixture
-def scriptless(new_page) -> "sync_api.Page":
+def scriptless(new_page) -> Page:
     """Return a page whose browser runs no JavaScript."""
     return new_page(java_script_enabled=False)
 
