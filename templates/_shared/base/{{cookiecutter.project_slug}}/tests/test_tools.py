@@ -1,5 +1,7 @@
 """The commands that make the environment and the repository."""
 
+import json
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -123,6 +125,53 @@ class StartTests(SimpleTestCase):
 
         self.assertEqual(
             [call.args[1:] for call in manage.call_args_list], [("prepare",), ("runserver", "127.0.0.1:9000")]
+        )
+
+
+class EditorTests(SimpleTestCase):
+    """What the editors start is there; whether they like their file, only they know."""
+
+    def setUp(self) -> None:
+        self.installed = {"pytest", "celery"}
+
+    def test_vs_code_starts_what_is_there(self) -> None:
+        settings = json.loads((environment.ROOT / ".vscode" / "launch.json").read_text(encoding="utf-8"))
+
+        for launch in settings["configurations"]:
+            with self.subTest(launch=launch["name"]):
+                program = launch.get("program", "").removeprefix("${workspaceFolder}/")
+                self.assertTrue(
+                    launch.get("module") in self.installed or (environment.ROOT / program).is_file(), launch
+                )
+
+    def test_pycharm_starts_what_is_there(self) -> None:
+        text = (environment.ROOT / ".run" / "Site.run.xml").read_text(encoding="utf-8")
+
+        self.assertEqual(re.findall(r'"\$PROJECT_DIR\$/([^"]+)"', text), ["manage.py"])
+
+    def test_sublime_text_starts_what_is_there(self) -> None:
+        settings = json.loads((environment.ROOT / "project.sublime-project").read_text(encoding="utf-8"))
+
+        build = settings["build_systems"][0]
+        commands = [step["cmd"] for step in [build, *build["variants"]]]
+        self.assertEqual(
+            [command[1] for command in commands], ["tools/start.py", "tools/run.py", "tools/run.py"]
+        )
+        self.assertLessEqual({command[2] for command in commands[1:]}, run.TASKS.keys())
+
+
+class PipelineTests(SimpleTestCase):
+    def test_pipeline_runs_known_tasks_only(self) -> None:
+        pipelines = [
+            path
+            for path in (".github/workflows/ci.yml", ".gitlab-ci.yml", "Jenkinsfile")
+            if (environment.ROOT / path).exists()
+        ]
+        self.assertEqual(len(pipelines), 1)
+
+        text = (environment.ROOT / pipelines[0]).read_text(encoding="utf-8")
+        self.assertEqual(
+            set(re.findall(r"tools/run\.py (\w+)", text)) - {"test"}, {"lint", "types", "coverage", "e2e"}
         )
 
 
