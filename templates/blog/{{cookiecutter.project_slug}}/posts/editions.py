@@ -41,10 +41,10 @@ def edition_of(request: HttpRequest) -> str:
     return request.edition
 
 
-def edition() -> str:
-    """Return the name of what visitors may read now."""
+def edition(version: int | None = None) -> str:
+    """Return the name of what visitors may read now; `version` is that of "posts", if it is known."""
     global _moments
-    version = caching.version("posts")
+    version = version or caching.version("posts")
     if _moments.version != version or _moments.expires < time.monotonic():
         _moments = Moments(version, time.monotonic() + MOMENTS_SECONDS, _find_times())
     now = timezone.now()

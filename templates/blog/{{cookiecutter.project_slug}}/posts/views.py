@@ -30,8 +30,7 @@ def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
 
 def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:
     """Say what a post's page depends on: the edition, and what readers added to this post since."""
-    reading = _reading(request, slug)
-    return reading.edition, slug, request.GET.get("comments"), reading.version
+    return *_reading(request, slug).etag_parts, request.GET.get("comments")
 
 
 @require_safe
@@ -39,8 +38,8 @@ def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:
 def front(request: HttpRequest) -> HttpResponse:
     """Show the newest posts."""
     page = cards_page(Post.objects.published(), request, "front", lead=True)
-    context = {"page": page, "sidebar": sidebar(edition_of(request)), "is_first": "cursor" not in request.GET}
-    return render(request, "posts/front.html", context | {"site_data": ld_script(website())})
+    context = {"page": page, "sidebar": sidebar(edition_of(request)), "site_data": ld_script(website())}
+    return render(request, "posts/front.html", context)
 
 
 @require_safe
@@ -101,7 +100,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def _reading(request: HttpRequest, slug: str) -> Reading:
     """Return the reading of this request: the ETag and the page share what it fetched."""
     if not hasattr(request, "reading"):
-        request.reading = Reading(slug, edition_of(request))
+        request.reading = Reading(slug)
     return request.reading
 
 

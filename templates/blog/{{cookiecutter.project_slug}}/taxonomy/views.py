@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
 from posts.editions import edition_of
+from posts.fragments import remember_for_edition
 from posts.lists import cards_page, in_category
 from posts.models import Post
 from taxonomy.models import Category, OldTerm, Series, Tag, Term
@@ -35,7 +37,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 @conditional_page(by_edition)
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts of a tag."""
-    term = Tag.objects.filter(slug=slug).first()
+    term = _term(request, Tag.objects, slug)
     if term is None:
         return _redirect_old(Tag, slug)
     page = cards_page(Post.objects.published().filter(tags=term), request, "tag", term.pk)
@@ -54,12 +56,11 @@ def categories(request: HttpRequest) -> HttpResponse:
 @conditional_page(by_edition)
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts of a category and of those that lie in it."""
-    term = Category.objects.filter(slug=slug).select_related("parent").first()
+    term = _term(request, Category.objects.select_related("parent").prefetch_related("children"), slug)
     if term is None:
         return _redirect_old(Category, slug)
     page = cards_page(in_category(term), request, "category", term.pk)
-    context = {"term": term, "page": page, "children": term.children.order_by("name")}
-    return render(request, "taxonomy/category.html", context)
+    return render(request, "taxonomy/category.html", {"term": term, "page": page})
 
 
 @require_safe
@@ -75,7 +76,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
 @conditional_page(by_edition)
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts of a series in their order."""
-    term = Series.objects.filter(slug=slug).first()
+    term = _term(request, Series.objects, slug)
     if term is None:
         return _redirect_old(Series, slug)
     posts = Post.objects.published().filter(series=term).with_cards()
@@ -83,6 +84,14 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "taxonomy/series.html", {"term": term, "page": page.get_page(request.GET.get("page"))}
     )
+
+
+def _term(request: HttpRequest, terms: Manager[Any] | QuerySet[Any], slug: str) -> Any:
+    """Return the term at an address, asked for once in an edition, or None."""
+    try:
+        return remember_for_edition(edition_of(request), lambda: terms.get(slug=slug), terms.model, slug)
+    except terms.model.DoesNotExist:
+        return None
 
 
 def _redirect_old(model: type[Term], slug: str) -> HttpResponse:
