@@ -15,7 +15,7 @@ from core.tasks import deliver_mail
 ENGINE = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
     "DIRS": [Path(__file__).parent / "templates"],
-    "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
+    "OPTIONS": {"builtins": ["django.templatetags.i18n"], "debug": True},
 }
 
 

@@ -3,6 +3,7 @@ from unittest import mock
 
 from django.core.cache import InvalidCacheKey, cache, caches
 from django.test import SimpleTestCase, override_settings
+from pymemcache.exceptions import MemcacheClientError
 
 from core import cache_backends, caching
 from core.cache_backends import CircuitBreaker, TolerantCache
@@ -64,6 +65,15 @@ class DeadCacheTests(SimpleTestCase):
             self.assertEqual(caching.remember("key", lambda: "value", 60), "value")
 
             self.assertLess(time.monotonic() - started, caching.WAIT_SECONDS)
+
+    def test_refusal_of_a_living_server_is_not_hidden(self):
+        refusal = mock.Mock(side_effect=MemcacheClientError("cannot increment a text"))
+        with override_settings(CACHES=self.dead["memcached"]):
+            cache.get("first")
+            vars(caches["default"])["_cache"].incr = refusal
+            caches["default"].breaker = CircuitBreaker()
+            with self.assertRaises(MemcacheClientError):
+                cache.incr("key")
 
     def test_programming_errors_are_not_hidden(self):
         with override_settings(CACHES=self.dead["memcached"]), self.assertRaises(InvalidCacheKey):

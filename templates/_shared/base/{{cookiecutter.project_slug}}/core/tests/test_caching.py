@@ -111,6 +111,11 @@ class RememberTests(SimpleTestCase):
         with mock.patch("time.time", return_value=time.time() + 61):
             self.assertEqual(caching.remember("key", mock.Mock(side_effect=AssertionError), 60), "old")
 
+    def test_value_stored_between_look_and_lock_is_not_computed_again(self):
+        cache.set("key", ("value", time.time() + 60), 60)
+        with mock.patch.object(cache, "get", side_effect=[None, cache.get("key")]):
+            self.assertEqual(caching.remember("key", mock.Mock(side_effect=AssertionError), 60), "value")
+
     def test_failure_frees_the_lock(self):
         with self.assertRaises(ZeroDivisionError):
             caching.remember("key", lambda: 1 // 0, 60)

@@ -174,6 +174,11 @@ class BadCursorTests(TestCase):
             with self.subTest(cursor=cursor), self.assertRaises(BadCursor):
                 paginator.page(cursor)
 
+    def test_text_that_we_never_sent_is_refused(self):
+        for name in ("a\x00", "a" * 400):
+            with self.subTest(name=name), self.assertRaises(BadCursor):
+                KeysetPaginator(User.objects.all(), ("name", "pk"), 5).page(self.encode(["n", name, "1"]))
+
     def test_huge_number_is_an_empty_page(self):
         make_users(2)
         cursor = self.encode(["n", str(10**30)])
