@@ -1,6 +1,24 @@
 """What the browser tests look at: the errors of a page, its requests, and its barriers."""
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+
+# Signing out ends the walk, and files are no pages.
+NO_PAGES = {
+    "account_logout",
+    "mfa_download_recovery_codes",
+    "posts:feed",
+    "posts:tag_feed",
+    "posts:category_feed",
+    "posts:author_feed",
+    "posts:sitemap",
+    "writing:report_csv",
+    "transfer:zip",
+    "transfer:json",
+}
 
 
 class Watch:
@@ -46,3 +64,29 @@ def violations(page) -> list[str]:
         f"{rule['id']}: {[(node['target'], node.get('failureSummary', '')) for node in rule['nodes']]}"
         for rule in results
     ]
+
+
+def follow_links(page, start: str = "/") -> Iterator[str]:
+    """Open one page per view that links lead to, beginning at `start`, and yield the name of the view.
+
+    Pages that change something ask first, so following links is safe; files and the admin are left out.
+    """
+    seen, waiting = set(), [start]
+    while waiting:
+        address = waiting.pop(0)
+        name = _view_name(urlsplit(address).path)
+        if name in seen or name in NO_PAGES or name.startswith("admin:"):
+            continue
+        seen.add(name)
+        response = page.goto(address)
+        assert response.status == 200, (name, address, response.status)
+        yield name
+        links = page.evaluate("Array.from(document.links, link => link.href)")
+        waiting += [link for link in links if urlsplit(link).netloc == urlsplit(page.url).netloc]
+
+
+def _view_name(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
