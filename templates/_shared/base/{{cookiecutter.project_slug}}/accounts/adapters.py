@@ -32,8 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Save the name along, from which the handle is made, and the profile."""
         user.name = form.cleaned_data.get("name") or user.name
         super().save_user(request, user, form, commit)
-        if commit:
-            Profile.objects.get_or_create(user=user)
+        Profile.objects.get_or_create(user=user)
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -29,10 +29,11 @@ def delete_account(user: User, *, by: User) -> User:
     `settings.ACCOUNT_ERASERS` names the functions of the other apps, each called with the user
     before the row is made anonymous.
     """
+    # Locked and read again: two clicks must not say farewell twice.
+    user = User.objects.select_for_update().get(pk=user.pk)
     if not can_delete_account(by, user):
         raise PermissionDenied
     keep_an_administrator(user)
-    user = User.objects.select_for_update().get(pk=user.pk)
     email, name, language = user.email, user.display_name, user.language or None
     for path in settings.ACCOUNT_ERASERS:
         import_string(path)(user)

@@ -1,6 +1,7 @@
 """Making, changing and locking accounts, and the rule of the last administrator."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -95,6 +96,14 @@ class ChangeRolesTests(TestCase):
         change_roles(user, [Role.ADMINISTRATOR], by=self.boss)
 
         self.assertEqual(user.roles, {"translators", Role.ADMINISTRATOR})
+
+    def test_role_younger_than_the_migration_gets_its_group(self):
+        user = make_user()
+        Group.objects.exclude(name=Role.ADMINISTRATOR).delete()
+
+        change_roles(user, [Role.values[0]], by=self.boss)
+
+        self.assertEqual(User.objects.get(pk=user.pk).roles, {Role.values[0]})
 
     def test_unknown_role_is_refused(self):
         with self.assertRaises(ValueError):

@@ -2,7 +2,8 @@
 
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, connection, transaction
-from django.test import RequestFactory, TestCase, TransactionTestCase
+from django.test import RequestFactory, TestCase, TransactionTestCase, override_settings
+from django.urls import reverse
 
 from accounts.models import Profile, User
 from accounts.roles import Role
@@ -112,6 +113,14 @@ class DisplayTests(TestCase):
     def test_user_is_called_by_name_or_handle(self):
         self.assertEqual(str(User(name="Rosa", handle="rosa-lee", email="r@example.com")), "Rosa")
         self.assertEqual(str(User(handle="rosa-lee", email="r@example.com")), "rosa-lee")
+
+    def test_public_page_is_a_matter_of_the_project(self):
+        user = User(handle="rosa-lee")
+
+        with override_settings(USER_PAGE_ROUTE=""):
+            self.assertEqual(user.get_absolute_url(), reverse("accounts:overview"))
+        with override_settings(USER_PAGE_ROUTE="account_confirm_email"):
+            self.assertEqual(user.get_absolute_url(), reverse("account_confirm_email", args=["rosa-lee"]))
 
     def test_picture_is_optional(self):
         user = make_user()

@@ -5,13 +5,15 @@ from io import BytesIO
 from typing import Any
 from unittest import mock
 
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
+from accounts.requests import signed_in_user
 from accounts.roles import Role
 from accounts.tests.factories import make_user
 from accounts.tests.test_export import unpack
@@ -62,6 +64,19 @@ class AccessTests(AccountTestCase):
             response = self.client.get(reverse(f"accounts:{page}"))
             self.assertEqual(response.status_code, 200)
             self.assertIn("no-store", response.headers["Cache-Control"])
+
+    def test_policy_decides_who_exports(self):
+        self.confirm_password()
+
+        with mock.patch("accounts.views.can_export_account", return_value=False):
+            self.assertEqual(self.client.post(reverse("accounts:export")).status_code, 403)
+
+    def test_view_that_forgot_to_ask_for_a_user_fails(self):
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+
+        with self.assertRaises(TypeError):
+            signed_in_user(request)
 
 
 class OverviewTests(AccountTestCase):
