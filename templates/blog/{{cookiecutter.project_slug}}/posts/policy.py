@@ -87,8 +87,8 @@ def can_restore(user: Somebody, post: "Post") -> bool:
 
 
 def can_share(user: Somebody, post: "Post") -> bool:
-    """Who may preview a post may show it to others by a link, until it is public."""
-    return not post.is_public and can_preview(user, post)
+    """Who may preview a post may show it to others by a link, until it is public or put away."""
+    return post.state in ("draft", "review", "scheduled") and can_preview(user, post)
 
 
 ACTIONS: dict[str, Callable[[Somebody, "Post"], bool]] = {
