@@ -136,6 +136,9 @@ def _get_own(request: HttpRequest) -> Any:
 def _write(request: HttpRequest, post: Post, parent: Comment | None) -> HttpResponse:
     names = f"reply-{parent.pk}-%s" if parent else "id_%s"
     form = CommentForm(request.user, post, request.POST or None, auto_id=names)
+    if request.htmx:
+        # The form appears where the reader clicked: the keyboard follows it there.
+        form.fields["body"].widget.attrs["autofocus"] = True
     if form.is_valid():
         try:
             comment = services.post_comment(
