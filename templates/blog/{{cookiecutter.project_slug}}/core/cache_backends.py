@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.memcached import PyMemcacheCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from pymemcache.exceptions import MemcacheClientError, MemcacheError
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -118,6 +118,20 @@ class TolerantCache(BaseCache):
             return fallback
 
 
+class KeptRedisClient(RedisCacheClient):
+    """Keeps the client of each server: Django makes one per call, which takes longer than the call."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._clients: dict[Any, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+
 class TolerantRedisCache(TolerantCache, RedisCache):
     errors = (OSError, RedisConnectionError, RedisTimeoutError, ReadOnlyError, OutOfMemoryError)
 
@@ -130,6 +144,7 @@ class TolerantRedisCache(TolerantCache, RedisCache):
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = KeptRedisClient
 
 
 class TolerantMemcachedCache(TolerantCache, PyMemcacheCache):
