@@ -53,15 +53,9 @@ def write_secrets(root: Path = ROOT) -> bool:
 
 
 def _install(python: Path, locks: list[Path]) -> None:
-    command = [
-        str(python),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
+    """Install what the locks name: they are complete, so nothing is left for pip to find out."""
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--require-hashes", "--no-deps", "--no-compile"]
     for lock in locks:
         command += ["--requirement", str(lock)]
     subprocess.run(command, check=True)
