@@ -57,7 +57,16 @@ def first_page(template: str) -> float:
 def serve_until_asked(template: str, output: Path) -> None:
     """Generate a project, start it, and stop it when its front page has answered."""
     project, port = bake(template, output), free_port()
-    command = [sys.executable, "tools/start.py", f"127.0.0.1:{port}"]
+    subprocess.run(
+        [sys.executable, "tools/start.py", "--no-serve"], cwd=project, check=True, stdout=subprocess.DEVNULL
+    )
+    command = [
+        str(environment.python_of(project / ".venv")),
+        "manage.py",
+        "runserver",
+        "--noreload",
+        str(port),
+    ]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for_page(port, server)

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -42,12 +41,12 @@ class Workshop:
 
     def __init__(self, bakery: Bakery, folder: Path) -> None:
         self._bakery = bakery
-        self._folder = folder
+        self.folder = folder
 
     def project(self, template: str, answers: Answers) -> Path:
         """Return a copy of a generated project in which commands may leave files."""
         source = self._bakery.bake(template, answers)
-        target = self._folder / "-".join([template, *answers.values()][:3]) / source.name
+        target = self.folder / "-".join([template, *answers.values()][:3]) / source.name
         if not target.exists():
             shutil.copytree(source, target)
         return target
@@ -55,12 +54,12 @@ class Workshop:
     def python(self, template: str) -> Path:
         """Return the interpreter with the locked requirements of a template."""
         return workshop.locked_environment(
-            self._folder / f"{template}-locked", self.project(template, ON_SQLITE)
+            self.folder / f"{template}-locked", self.project(template, ON_SQLITE)
         )
 
     def newest_python(self, template: str) -> Path:
         """Return the newest interpreter of the machine, with the newest Django."""
-        target, project = self._folder / f"{template}-newest", self.project(template, ON_SQLITE)
+        target, project = self.folder / f"{template}-newest", self.project(template, ON_SQLITE)
         return workshop.newest_environment(target, project, workshop.newest_python(), NEWEST_DJANGO)
 
 
@@ -138,7 +137,17 @@ class TestProject:
         succeeds(works.python(template), project, "manage.py", "makemigrations", "--check", "--dry-run")
 
     def test_the_types_are_right(self, answers: Answers, template: str, works: Workshop) -> None:
-        succeeds(works.python(template), works.project(template, answers), "-m", "mypy", ".")
+        cache = works.folder / f"{template}-mypy"
+
+        succeeds(
+            works.python(template),
+            works.project(template, answers),
+            "-m",
+            "mypy",
+            "--cache-dir",
+            str(cache),
+            ".",
+        )
 
 
 class TestSuites:
@@ -211,9 +220,6 @@ ALONE = """
 ip link set lo up
 "$1" tools/start.py "127.0.0.1:8000" &
 "$1" -c "$2" "http://127.0.0.1:8000/"
-status=$?
-kill $!
-exit $status
 """
 
 
@@ -254,20 +260,17 @@ class TestReadme:
     def front_page(self, project: Path) -> str:
         """Return the front page, asked for where no other machine can be reached."""
         python = str(python_of(project / ".venv"))
-        cut_off = ["unshare", "--net", "sh", "-c", ALONE, "sh", python, ASK]
-        with ExitStack() as stack:
-            if (
-                shutil.which("unshare")
-                and shutil.which("ip")
-                and workshop.run(["unshare", "--net", "true"], project).status == 0
-            ):
-                outcome = workshop.run(cut_off, project)
-                assert outcome.status == 0, outcome.output[-2000:]
-                return outcome.output
-            address = f"127.0.0.1:{services.free_port()}"
-            server = stack.enter_context(subprocess.Popen([python, "tools/start.py", address], cwd=project))
-            stack.callback(server.terminate)
-            return workshop.run([python, "-c", ASK, f"http://{address}/"], project).output
+        cut_off = ["unshare", "--net", "--pid", "--fork", "sh", "-c", ALONE, "sh", python, ASK]
+        if shutil.which("ip") and workshop.run([*cut_off[:4], "true"], project).status == 0:
+            outcome = workshop.run(cut_off, project)
+            assert outcome.status == 0, outcome.output[-2000:]
+            return outcome.output
+        port = str(services.free_port())
+        with subprocess.Popen([python, "manage.py", "runserver", "--noreload", port], cwd=project) as server:
+            try:
+                return workshop.run([python, "-c", ASK, f"http://127.0.0.1:{port}/"], project).output
+            finally:
+                server.terminate()
 
     def test_the_front_page_is_photographed_light_and_dark(
         self, template: str, works: Workshop, tmp_path: Path, request: pytest.FixtureRequest

@@ -225,9 +225,10 @@ class TestBenchmark:
 
     def test_the_first_page_is_waited_for(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         Page.statuses = [503, 200]
-        start = tmp_path / "tools" / "start.py"
-        start.parent.mkdir()
-        start.write_text("import time\ntime.sleep(60)", encoding="utf-8")
+        for name, source in {"tools/start.py": "", "manage.py": "import time; time.sleep(60)"}.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(source, encoding="utf-8")
+        monkeypatch.setattr(environment, "python_of", lambda _: Path(sys.executable))
         monkeypatch.setattr(generation, "bake", lambda *_: tmp_path)
         with HTTPServer(("127.0.0.1", 0), Page) as server:
             Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()

@@ -47,6 +47,8 @@ def run(command: list[str], folder: Path, variables: Mapping[str, str] | None = 
     }
     environment = {name: value for name, value in inherited.items() if name not in ENGINES}
     environment |= {"PYTHONUTF8": "1", **(variables or {})}
+    if shutil.which(command[0]) is None:
+        return Outcome(127, f"{command[0]} is not installed")
     done = subprocess.run(
         command,
         cwd=folder,
