@@ -24,32 +24,32 @@ from posts.services import autosave, create_post
 @require_POST
 @rate_limit("autosave", "60/m")
 def autosave_draft(request: HttpRequest) -> HttpResponse:
-    """Save the user's own draft, or begin one; 422 with the reason when nothing was saved."""
+    """Save the user's own draft, or begin one; the answer says what was saved, or why nothing was."""
     post = _own_post(request)
     form = PostForm(request.POST, post=post)
     if post and not policy.can_autosave(request.user, post):
-        return _answer(request, post, 422, has_left_draft=True)
+        return _answer(request, post, has_left_draft=True)
     if not form.is_valid():
-        return _answer(request, post, 422, errors=form.errors)
+        return _answer(request, post, errors=form.errors)
     try:
         return _saved(request, form, post)
     except EditConflictError as conflict:
         changes = lines(conflict.theirs.body, form.cleaned_data["body"])
-        return _answer(request, post, 422, conflict=conflict, changes=changes)
+        return _answer(request, post, conflict=conflict, changes=changes)
     except DomainError as error:
-        return _answer(request, post, 422, errors={"": [error]})
+        return _answer(request, post, errors={"": [error]})
 
 
 def _saved(request: HttpRequest, form: PostForm, post: Post | None) -> HttpResponse:
     fields = form.post_fields()
     if post is None:
         post = create_post(request.user, **fields)
-        response = _answer(request, post, 200, is_saved=True)
+        response = _answer(request, post, is_saved=True)
         # From now on the page is the one of this draft: loading it again shows the draft.
         response.headers["HX-Replace-Url"] = reverse("writing:edit", args=[post.pk])
         return response
     saved = autosave(post, request.user, form.cleaned_data["version"] or 0, **fields)
-    return _answer(request, saved, 200, is_saved=True)
+    return _answer(request, saved, is_saved=True)
 
 
 def _own_post(request: HttpRequest) -> Post | None:
@@ -60,7 +60,7 @@ def _own_post(request: HttpRequest) -> Post | None:
     return get_object_or_404(posts, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
 
 
-def _answer(request: HttpRequest, post: Post | None, status: int, **context: Any) -> HttpResponse:
+def _answer(request: HttpRequest, post: Post | None, **context: Any) -> HttpResponse:
     version = post.version if post and context.get("is_saved") else request.POST.get("version", "")[:10]
     context |= {"post": post, "version": version}
-    return render(request, "writing/parts/autosave.html", context, status=status)
+    return render(request, "writing/parts/autosave.html", context)
