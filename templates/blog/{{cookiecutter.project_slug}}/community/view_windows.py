@@ -61,7 +61,11 @@ def _add(counts: Iterable[tuple[str, int]]) -> None:
 
 def _increment(key: str) -> int:
     """Return the new value, 0 when there is no cache to count in."""
-    cache.add(key, 0, KEPT_WINDOWS * WINDOW_SECONDS)
+    try:
+        return cache.incr(key) or 0
+    except ValueError:
+        # Nearly always the counter is there; adding it first would cost every view a question more.
+        cache.add(key, 0, KEPT_WINDOWS * WINDOW_SECONDS)
     try:
         return cache.incr(key) or 0
     except ValueError:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='MutedKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply', 'somebody answers my comment'), ('comment', 'somebody comments on my post'), ('approved', 'my comment is approved'), ('post', 'an author I follow publishes a post'), ('submitted', 'a post is handed in for review'), ('published', 'my post is published'), ('returned', 'my post is returned to me'), ('report', 'a comment is reported')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('reply', 'somebody answers my comment'), ('comment', 'somebody comments on my post'), ('approved', 'my comment is approved'), ('post', 'an author I follow publishes a post'), ('submitted', 'a post is handed in for review'), ('published', 'my post is accepted for publication'), ('returned', 'my post is returned to me'), ('report', 'a comment is reported')], max_length=10, verbose_name='kind')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muted_kinds', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='Notification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply', 'somebody answers my comment'), ('comment', 'somebody comments on my post'), ('approved', 'my comment is approved'), ('post', 'an author I follow publishes a post'), ('submitted', 'a post is handed in for review'), ('published', 'my post is published'), ('returned', 'my post is returned to me'), ('report', 'a comment is reported')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('reply', 'somebody answers my comment'), ('comment', 'somebody comments on my post'), ('approved', 'my comment is approved'), ('post', 'an author I follow publishes a post'), ('submitted', 'a post is handed in for review'), ('published', 'my post is accepted for publication'), ('returned', 'my post is returned to me'), ('report', 'a comment is reported')], max_length=10, verbose_name='kind')),
                 ('key', models.CharField(max_length=100)),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('url', models.CharField(max_length=300, verbose_name='address')),
