@@ -6,11 +6,14 @@ from pathlib import Path
 import html5lib
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.template import engines
 from django.template.loader import render_to_string
-from django.test import RequestFactory, TestCase
+from django.templatetags.static import static
+from django.test import RequestFactory, SimpleTestCase, TestCase
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
+from core.templatetags.web import icon, initials
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 OPEN_PAGES = ("account_login", "account_signup", "account_reset_password", "core:preferences")
@@ -114,7 +117,36 @@ class BaseTests(TestCase):
         self.assertIn('<html lang="ar" dir="rtl">', text)
 
 
-class StyleTests(TestCase):
+class TagTests(SimpleTestCase):
+    def test_initials_are_of_the_first_and_the_last_word(self):
+        table = {"Ada Example": "AE", "ada b example": "AE", "Ada": "A", "": "?", "李 明": "李明"}
+
+        self.assertEqual({name: initials(name) for name in table}, table)
+
+    def test_icon_is_hidden_from_readers_of_the_screen(self):
+        address = static("img/icons.svg")
+
+        self.assertHTMLEqual(
+            icon("menu"), f'<svg class="icon" aria-hidden="true"><use href="{address}#menu"/></svg>'
+        )
+
+    def test_arrows_turn_with_the_direction_of_the_script(self):
+        self.assertIn('class="icon icon-flip"', icon("back"))
+
+    def test_every_icon_that_a_page_asks_for_is_in_the_sprite(self):
+        sprite = Path(settings.BASE_DIR, "static", "img", "icons.svg").read_text(encoding="utf-8")
+        asked = {
+            name
+            for folder in engines["django"].template_dirs
+            if Path(folder).is_relative_to(settings.BASE_DIR)
+            for page in Path(folder).rglob("*.html")
+            for name in re.findall(r'{% icon "(\w+)" %}', page.read_text(encoding="utf-8"))
+        }
+
+        self.assertEqual(asked - set(re.findall(r'<symbol id="(\w+)"', sprite)), set())
+
+
+class StyleTests(SimpleTestCase):
     def test_colours_are_written_in_the_tokens_only(self):
         folder = Path(settings.BASE_DIR, "static", "css")
         colour = re.compile(r"#[0-9a-f]{3,8}\b(?!-)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-// Small comforts on top of pages that work without them: menus, questions before a change, copying.
+// Small comforts on top of pages that work without them: menus, dialogs, copying.
 (() => {
   "use strict";
 
@@ -32,12 +32,6 @@
       event.preventDefault();
       closer.closest("dialog").close();
     }
-  });
-
-  // <form data-confirm="Really?"> asks before it is sent.
-  document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.confirm;
-    if (question && !window.confirm(question)) event.preventDefault();
   });
 
   // <button data-copy="text" data-done="Copied" hidden> appears where the browser can copy.

@@ -112,6 +112,15 @@ def test_theme_is_kept_for_the_next_page(page):
     assert page.get_by_role("button", name="Dark theme").get_attribute("aria-pressed") == "true"
 
 
+def test_visitor_chooses_the_language(page):
+    page.goto(reverse("core:preferences"))
+    page.get_by_label("Language").select_option("de")
+    page.locator("main").get_by_role("button", name="Save").click()
+    page.wait_for_url("**/")
+
+    assert page.locator("html").get_attribute("lang") == "de"
+
+
 def test_menu_opens_on_a_phone_without_a_script(new_page):
     phone = new_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     phone.goto(reverse("account_login"))

@@ -13,11 +13,10 @@ def more_pages(settings):
     settings.ROOT_URLCONF = "tests.e2e.urls"
 
 
-def test_components_have_no_barrier(page, axe, screenshot):
+def test_components_have_no_barrier(page, axe):
     page.goto("/gallery/")
 
     axe(page)
-    screenshot(page, "gallery")
 
 
 def test_form_with_errors_has_no_barrier(page, axe):
@@ -61,17 +60,16 @@ def test_menu_of_the_user_closes_by_escape_and_by_a_click_elsewhere(page, sign_i
     assert not menu.evaluate("menu => menu.open")
 
 
-def test_form_that_asks_is_sent_only_after_a_yes(page):
+def test_dialog_opens_instead_of_its_page_and_closes(page):
     page.goto("/gallery/")
-    page.locator("form").evaluate("form => { form.noValidate = true; form.dataset.confirm = 'Really?' }")
+    dialog = page.get_by_role("dialog")
 
-    page.once("dialog", lambda dialog: dialog.dismiss())
-    page.get_by_role("button", name="Send").click()
-    assert page.locator(".error-summary").count() == 0
+    page.get_by_role("link", name="Publish").click()
+    assert dialog.is_visible()
+    assert page.url.endswith("/gallery/")
 
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Send").click()
-    page.locator(".error-summary").wait_for()
+    dialog.get_by_role("button", name="Close").click()
+    assert not dialog.is_visible()
 
 
 def test_page_keeps_its_form_on_a_page_from_right_to_left(new_page):

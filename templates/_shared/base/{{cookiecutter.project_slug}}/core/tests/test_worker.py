@@ -7,11 +7,13 @@ from uuid import uuid4
 
 from celery import current_app
 from celery.contrib.testing.worker import start_worker
+from celery.signals import task_postrun
 from django.core import mail
 from django.db import transaction
 from django.test import TransactionTestCase
 
 from core.tasks import after_commit, deliver_mail
+from core.testing import close_connections
 from core.tests.services import REDIS_URL, needs_redis
 
 WAIT_SECONDS = 20.0
@@ -30,11 +32,17 @@ def wait_until(condition: Any) -> bool:
 @needs_redis
 class WorkerTests(TransactionTestCase):
     def setUp(self):
+        task_postrun.connect(self.leave_nothing_open)
+        self.addCleanup(task_postrun.disconnect, self.leave_nothing_open)
         prefix = {"global_keyprefix": f"test-{uuid4().hex}-"}
         changes = {"task_always_eager": False, "broker_url": REDIS_URL, "broker_transport_options": prefix}
         before = {name: current_app.conf[name] for name in changes}
         self.addCleanup(self.configure, before)
         self.configure(changes)
+
+    def leave_nothing_open(self, **kwargs):
+        """Close the connections of the worker, which is a thread of this process here."""
+        close_connections()
 
     def configure(self, changes):
         current_app.conf.update(changes)

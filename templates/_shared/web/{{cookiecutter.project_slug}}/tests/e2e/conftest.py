@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -100,14 +99,3 @@ def axe() -> Callable:
         assert found == {"light": [], "dark": []}, page.url
 
     return check
-
-
-@pytest.fixture
-def screenshot() -> Callable:
-    """Return a function that keeps a picture of a page in the folder named by SCREENSHOTS, if it is set."""
-
-    def keep(page, name: str) -> None:
-        if folder := os.environ.get("SCREENSHOTS"):
-            page.screenshot(path=Path(folder) / f"{name}.png")
-
-    return keep
