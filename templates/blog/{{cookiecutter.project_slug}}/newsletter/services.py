@@ -59,7 +59,7 @@ def save_issue(issue: Issue, *, by: User) -> Issue:
     """Save a draft with its HTML made anew. Raises AlreadySent."""
     if issue.status != Issue.Status.DRAFT:
         raise AlreadySent
-    if issue.pk is None:
+    if not issue.pk:
         issue.created_by = by
     issue.body_html = render(issue.body).html
     issue.save()

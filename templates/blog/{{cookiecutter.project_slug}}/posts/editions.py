@@ -37,8 +37,8 @@ _moments = Moments(0, 0, [])
 def edition_of(request: HttpRequest) -> str:
     """Return the edition that this request reads: one look into the cache, whatever the page shows."""
     if not hasattr(request, "edition"):
-        request.edition = edition()
-    return request.edition
+        request.edition = edition()  # type: ignore[attr-defined]
+    return request.edition  # type: ignore[attr-defined]
 
 
 def edition(version: int | None = None) -> str:
@@ -59,4 +59,5 @@ def _find_times() -> list[datetime]:
     scheduled = Post.objects.filter(
         status=Post.Status.PUBLISHED, published_at__gte=since, published_at__lte=now + LOOK_AHEAD
     )
-    return list(scheduled.order_by("published_at").values_list("published_at", flat=True).distinct())
+    moments = scheduled.order_by("published_at").values_list("published_at", flat=True).distinct()
+    return [moment for moment in moments if moment]

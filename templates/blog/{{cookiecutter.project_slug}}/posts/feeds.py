@@ -88,6 +88,7 @@ def render_feed(kind: str, posts: Iterable[Post], *, title: str, path: str, feed
 
 def _item(post: Post) -> dict[str, Any]:
     address = absolute(post.get_absolute_url())
+    published_at = post.published_at or post.updated_at
     return {
         "title": _printable(post.title),
         "link": address,
@@ -95,8 +96,8 @@ def _item(post: Post) -> dict[str, Any]:
         "description": _printable(post.excerpt),
         "content": _printable(_with_full_addresses(post.body_html)),
         "author_name": _printable(str(post.author)),
-        "pubdate": timezone.localtime(post.published_at),
-        "updateddate": timezone.localtime(max(post.updated_at, post.published_at)),
+        "pubdate": timezone.localtime(published_at),
+        "updateddate": timezone.localtime(max(post.updated_at, published_at)),
         "categories": [tag.name for tag in post.tags.all()],
     }
 

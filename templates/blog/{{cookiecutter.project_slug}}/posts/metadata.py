@@ -82,14 +82,15 @@ def ld_script(value: dict[str, Any]) -> SafeString:
 
 
 def _article(post: Post) -> dict[str, Any]:
+    published_at = post.published_at or post.updated_at
     article = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": post.title,
         "description": post.excerpt or post.title,
         "mainEntityOfPage": absolute(post.get_absolute_url()),
-        "datePublished": post.published_at.isoformat(),
-        "dateModified": max(post.updated_at, post.published_at).isoformat(),
+        "datePublished": published_at.isoformat(),
+        "dateModified": max(post.updated_at, published_at).isoformat(),
         "author": {"@type": "Person", "name": str(post.author)},
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
         "keywords": [tag.name for tag in post.tags.all()],

@@ -149,11 +149,9 @@ class Post(TimeStampedModel):
     @property
     def cover_srcset(self) -> str:
         """The smaller copies of the cover as an ``srcset``, empty until the worker has made them."""
-        storage = self.cover.storage
-        copies = (
-            f"{storage.url(narrow_name(self.cover.name, width))} {width}w" for width in self.cover_widths
-        )
-        return ", ".join(copies) if self.cover else ""
+        storage, name = self.cover.storage, self.cover.name or ""
+        copies = (f"{storage.url(narrow_name(name, width))} {width}w" for width in self.cover_widths)
+        return ", ".join(copies) if name else ""
 
 
 class PostRevision(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -35,7 +36,7 @@ def company_of(post: Post) -> Company:
     return _sort_out(post, list(rows))
 
 
-def _sort_out(post: Post, rows: list[Post]) -> Company:
+def _sort_out(post: Post, rows: list[Any]) -> Company:
     def place(other: Post) -> tuple:
         return (other.published_at, other.pk)
 
@@ -53,24 +54,24 @@ def _sort_out(post: Post, rows: list[Post]) -> Company:
     )
 
 
-def _newer(post: Post) -> QuerySet[Post]:
+def _newer(post: Post) -> QuerySet[Post, Any]:
     later = Q(published_at=post.published_at, pk__gt=post.pk) | Q(published_at__gt=post.published_at)
     posts = Post.objects.published().filter(later, published_at__gte=post.published_at)
     return posts.order_by("published_at", "pk").values("pk")[:1]
 
 
-def _older(post: Post) -> QuerySet[Post]:
+def _older(post: Post) -> QuerySet[Post, Any]:
     earlier = Q(published_at=post.published_at, pk__lt=post.pk) | Q(published_at__lt=post.published_at)
     posts = Post.objects.published().filter(earlier, published_at__lte=post.published_at)
     return posts.order_by("-published_at", "-pk").values("pk")[:1]
 
 
-def _series(post: Post) -> QuerySet[Post]:
+def _series(post: Post) -> QuerySet[Post, Any]:
     members = Post.objects.published().filter(series=post.series_id)
     return members.order_by("series_position", "published_at", "pk").values("pk")[:SERIES_SHOWN]
 
 
-def _related(post: Post) -> QuerySet[Post]:
+def _related(post: Post) -> QuerySet[Post, Any]:
     public = Q(post__status=Post.Status.PUBLISHED, post__published_at__lte=timezone.now())
     links = PostTag.objects.filter(public, tag__in=_tag_ids(post)).exclude(post=post.pk)
     newest = links.order_by("-post__published_at", "-pk").values("pk")[:LINKS_COMPARED]
@@ -79,7 +80,7 @@ def _related(post: Post) -> QuerySet[Post]:
     return Post.objects.order_by().filter(pk__in=best).values("pk")
 
 
-def _union(choices: Iterable[QuerySet[Post]]) -> QuerySet[Post]:
+def _union(choices: Iterable[QuerySet[Post, Any]]) -> QuerySet[Post, Any]:
     # SQLite takes no LIMIT in the parts of a union, but it does in a query that a part contains.
     first, *rest = (Post.objects.order_by().filter(pk__in=choice).values("pk") for choice in choices)
     return first.union(*rest, all=True)

@@ -54,7 +54,8 @@ def by_author_and_month(since: datetime) -> Iterator[Row]:
     with connection.cursor() as cursor:
         cursor.execute(SQL, ["approved", Post.Status.PUBLISHED, *_as_parameters(timezone.now(), since)])
         while rows := cursor.fetchmany(ROWS_PER_FETCH):
-            yield from (Row(*row[:3], int(row[3]), int(row[4])) for row in rows)
+            for handle, name, month, posts, comments in rows:
+                yield Row(handle, name, month, int(posts), int(comments))
 
 
 def by_author_and_month_with_orm(since: datetime) -> Iterator[Row]:

@@ -52,7 +52,7 @@ class Matches(Func):
     output_field = BooleanField()
 
 
-def search_posts(text: str, page_number: object = 1) -> Page:
+def search_posts(text: str, page_number: int | str | None = 1) -> Page:
     """Return a page of results, best first; an empty one for a text without words."""
     words = clean_query(text)
     ranked = is_ranked()

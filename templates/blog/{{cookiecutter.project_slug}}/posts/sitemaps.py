@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from core.conditional import conditional_page
 from posts.authors import public_authors
 from posts.editions import edition_of
@@ -27,7 +28,7 @@ class PostSitemap(Sitemap):
         return Post.objects.published().order_by("pk").only("slug", "updated_at", "published_at")
 
     def lastmod(self, item: Post) -> datetime:
-        return max(item.updated_at, item.published_at)
+        return max(item.updated_at, item.published_at or item.updated_at)
 
 
 class TermSitemap(Sitemap):
@@ -48,10 +49,10 @@ class AuthorSitemap(Sitemap):
 
     limit = 50_000
 
-    def items(self) -> QuerySet[Model]:
+    def items(self) -> QuerySet[User]:
         return public_authors().order_by("pk")
 
-    def location(self, item: Model) -> str:
+    def location(self, item: User) -> str:
         return reverse("posts:author", args=[item.handle])
 
 
@@ -71,7 +72,7 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
-SECTIONS = {
+SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": PageSitemap(),
     "posts": PostSitemap(),
     "categories": TermSitemap(Category),

@@ -34,7 +34,7 @@ def recount(terms: Terms) -> None:
 
 def _recount(tags: frozenset[int], categories: frozenset[int | None], series: frozenset[int | None]) -> None:
     querysets = [
-        model.objects.filter(pk__in=keys - {None})
+        model.objects.filter(pk__in=[key for key in keys if key])
         for model, keys in ((Tag, tags), (Category, categories), (Series, series))
         if keys - {None}
     ]

@@ -51,7 +51,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if reading.article is None:
         return _redirect_old_slug(slug)
     context = {"article": reading.article, "response": _response(request, reading)}
-    if is_personal(request):
+    if is_personal(request) and reading.post:
         context["may_edit"] = can_edit_post(request.user, reading.post)
     return render(request, "posts/detail.html", context)
 

@@ -1,7 +1,7 @@
 """Changes to terms: renaming, merging, and the counts of their public posts."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -17,7 +17,7 @@ from taxonomy.policy import can_manage_terms
 
 AnyTerm = TypeVar("AnyTerm", Tag, Category, Series)
 
-NAME_MAX_LENGTH = Term._meta.get_field("name").max_length
+NAME_MAX_LENGTH = Term._meta.get_field("name").max_length or 0
 
 
 class TermRefusedError(DomainError):
@@ -60,13 +60,13 @@ def merge_tags(tag: Tag, *, by: User, into: Tag) -> Tag:
     return into
 
 
-def recount_terms(*querysets: QuerySet) -> int:
+def recount_terms(*querysets: QuerySet[Any]) -> int:
     """Set the counts of public posts right, of all terms by default; returns how many were wrong."""
     changed = 0
     for terms in querysets or (Tag.objects.all(), Category.objects.all(), Series.objects.all()):
         public = terms.filter(posts__status="published", posts__published_at__lte=timezone.now())
         counts = dict(public.order_by().annotate(total=Count("posts")).values_list("pk", "total"))
-        wrong = [term for term in terms if term.post_count != counts.get(term.pk, 0)]
+        wrong: list[Any] = [term for term in terms if term.post_count != counts.get(term.pk, 0)]
         for term in wrong:
             term.post_count = counts.get(term.pk, 0)
         terms.model._default_manager.bulk_update(wrong, ["post_count"], batch_size=500)
@@ -90,12 +90,11 @@ def _lead(model: type[Term], old_slug: str, present_slug: str) -> None:
     """Let an old address lead to the present one, and those that led to it as well: no chains."""
     if old_slug == present_slug:
         return
-    addresses = OldTerm.objects.filter(kind=model._meta.model_name)
+    kind = str(model._meta.model_name)
+    addresses = OldTerm.objects.filter(kind=kind)
     addresses.filter(slug=present_slug).delete()
     addresses.filter(present_slug=old_slug).update(present_slug=present_slug)
-    addresses.update_or_create(
-        slug=old_slug, defaults={"present_slug": present_slug, "kind": model._meta.model_name}
-    )
+    addresses.update_or_create(slug=old_slug, defaults={"present_slug": present_slug, "kind": kind})
 
 
 def _require(condition: bool, message: object) -> None:

@@ -1,8 +1,9 @@
 """Terms for navigation: read from the counts that each term keeps of its public posts."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 
 from taxonomy.models import Category, Tag
@@ -31,6 +32,6 @@ def sidebar_terms() -> tuple[list[TermLink], list[TermLink]]:
     return links["category"], links["tag"]
 
 
-def _columns(terms, kind: str):
+def _columns(terms: QuerySet[Any], kind: str) -> QuerySet[Any]:
     labelled = terms.order_by().annotate(kind=Value(kind, output_field=CharField()))
     return labelled.values_list("kind", "name", "slug", "post_count")

@@ -21,8 +21,9 @@ def export_entries(posts: PostQuerySet) -> Iterator[tuple[str, bytes | Iterator[
     """Yield (name in the zip, content) of each post and its cover; memory does not grow with the posts."""
     for post in _fetched(posts):
         yield f"posts/{post.slug}.md", to_markdown(post).encode()
-        if post.cover and post.cover.storage.exists(post.cover.name):
-            yield f"images/{post.cover.name.rpartition('/')[2]}", _chunks_of(post)
+        cover = post.cover.name or ""
+        if cover and post.cover.storage.exists(cover):
+            yield f"images/{cover.rpartition('/')[2]}", _chunks_of(post)
 
 
 def export_records(posts: PostQuerySet) -> Iterator[dict[str, Any]]:
@@ -52,5 +53,5 @@ def _fetched(posts: PostQuerySet) -> Iterator[Post]:
 
 
 def _chunks_of(post: Post) -> Iterator[bytes]:
-    with post.cover.storage.open(post.cover.name) as file:
+    with post.cover.storage.open(post.cover.name or "") as file:
         yield from file.chunks(PICTURE_CHUNK_BYTES)

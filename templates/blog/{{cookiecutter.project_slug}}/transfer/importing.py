@@ -78,7 +78,8 @@ def _import_entry(entry: Entry, archive: Archive, by: User, update: bool) -> str
     if post:
         save_post(post, by, post.version, **fields)
         return "updated"
-    post = create_post(_author(entry, by), slug=slug, **fields)
+    fields["slug"] = slug
+    post = create_post(_author(entry, by), **fields)
     _set_status(post, entry, by)
     return "created"
 
@@ -101,13 +102,13 @@ def _fields(entry: Entry, archive: Archive) -> PostFields:
 
 def _term(model: type[T], name: str) -> T:
     """Return the term of that name in any case, or a new one."""
-    term = model.objects.filter(name__iexact=name).first()
+    term = model._default_manager.filter(name__iexact=name).first()
     if term:
         return term
     slug = slugify(name)
-    if not slug or model.objects.filter(slug=slug).exists():
+    if not slug or model._default_manager.filter(slug=slug).exists():
         raise BadEntry(_("“%(name)s” cannot become a new tag, category or series.") % {"name": name})
-    return model.objects.create(name=name, slug=slug)
+    return model._default_manager.create(name=name, slug=slug)
 
 
 def _author(entry: Entry, by: User) -> User:

@@ -48,7 +48,7 @@ def to_markdown(post: Post) -> str:
         "series_position": post.series_position,
         "status": str(post.status),
         "published_at": post.published_at.isoformat() if post.published_at else None,
-        "cover": f"images/{_base(post.cover.name)}" if post.cover else None,
+        "cover": f"images/{_base(post.cover.name or '')}" if post.cover else None,
         "cover_alt": post.cover_alt,
         "comments_open": post.comments_open,
     }
@@ -96,7 +96,8 @@ def _word(front: dict[str, Any], key: str) -> str:
     if isinstance(value, (dict, list)):
         raise BadEntry(_("The value of “%(key)s” is not a text.") % {"key": key})
     word = "" if value is None else str(value).strip()
-    limit = Post._meta.get_field(key).max_length if key in ("title", "slug", "excerpt", "cover_alt") else 80
+    is_column = key in ("title", "slug", "excerpt", "cover_alt")
+    limit = getattr(Post._meta.get_field(key), "max_length", None) if is_column else 80
     if len(word) > (limit or 80) or "\x00" in word:
         raise BadEntry(_("The value of “%(key)s” is too long.") % {"key": key})
     return word

@@ -121,6 +121,9 @@ class TolerantCache(BaseCache):
 class KeptRedisClient(RedisCacheClient):
     """Keeps the client of each server: Django makes one per call, which takes longer than the call."""
 
+    _client: Any
+    _get_connection_pool: Callable[[bool], Any]
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._clients: dict[Any, Any] = {}

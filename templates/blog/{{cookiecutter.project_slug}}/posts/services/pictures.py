@@ -25,7 +25,7 @@ def add_picture(post: Post, by: User, upload: File, alt: str) -> PostImage:
 @transaction.atomic
 def remove_picture(picture: PostImage, by: User) -> None:
     """Delete a picture, its file after the commit."""
-    name = picture.file.name
+    name = picture.file.name or ""
     picture.delete()
     delete_files([name])
 
@@ -45,12 +45,18 @@ def store_cover(upload: File | None, alt: str) -> dict[str, Any]:
 def files_of(post: Post) -> list[str]:
     """Return the names of all files that belong to the post alone."""
     names = list(post.images.values_list("file", flat=True))
-    if post.cover:
-        names += [post.cover.name, *(narrow_name(post.cover.name, width) for width in post.cover_widths)]
+    if post.cover.name:
+        cover = post.cover.name
+        names += [cover, *(narrow_name(cover, width) for width in post.cover_widths)]
     return names
 
 
 def delete_files(names: Iterable[str]) -> None:
     """Delete files once the rows that named them are gone for certain."""
     doomed = list(names)
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in doomed], robust=True)
+
+    def delete() -> None:
+        for name in doomed:
+            default_storage.delete(name)
+
+    transaction.on_commit(delete, robust=True)

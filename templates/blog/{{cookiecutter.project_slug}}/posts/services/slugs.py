@@ -34,7 +34,7 @@ def with_free_slug(title: str, write: Callable[[str], int], own: int | None = No
             with transaction.atomic():
                 return write(slug)
         except IntegrityError:
-            if not Post.objects.filter(slug=slug).exclude(pk=own).exists():
+            if not Post.objects.filter(slug=slug).exclude(pk=own or 0).exists():
                 raise
     raise SlugTakenError
 
@@ -45,7 +45,7 @@ def with_chosen_slug(slug: str, write: Callable[[str], int], own: int | None = N
         with transaction.atomic():
             return write(slug)
     except IntegrityError as error:
-        if Post.objects.filter(slug=slug).exclude(pk=own).exists():
+        if Post.objects.filter(slug=slug).exclude(pk=own or 0).exists():
             raise SlugTakenError from error
         raise
 
@@ -62,7 +62,9 @@ def keep_old_address(post: Post, old_slug: str, new_slug: str) -> None:
 
 
 def _free_slugs(base: str, own: int | None) -> Iterator[str]:
-    taken = set(Post.objects.filter(slug__startswith=base).exclude(pk=own).values_list("slug", flat=True))
+    taken = set(
+        Post.objects.filter(slug__startswith=base).exclude(pk=own or 0).values_list("slug", flat=True)
+    )
     taken |= set(
         OldSlug.objects.filter(slug__startswith=base).exclude(post=own).values_list("slug", flat=True)
     )
