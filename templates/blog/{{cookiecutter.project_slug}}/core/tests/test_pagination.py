@@ -3,10 +3,12 @@ import json
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models.functions import Length
 from django.http import Http404
 from django.test import TestCase
 
-from accounts.models import User
+from accounts.models import Profile, User
 from core.pagination import BadCursor, KeysetPaginator
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,6 +55,25 @@ class ForwardTests(TestCase):
                 expected = list(User.objects.order_by(*order).values_list("pk", flat=True))
                 self.assertEqual(list(chain.from_iterable(rows)), expected)
                 self.assertEqual([len(row) for row in rows], [5, 5, 5, 5, 3])
+
+    def test_order_may_follow_relations_and_annotations(self):
+        make_users(11, days=2)
+        for user in User.objects.all():
+            Profile.objects.create(user=user)
+        profiles = Profile.objects.select_related("user")
+        users = User.objects.annotate(length=Length("email"))
+        for rows, order in ((profiles, ("-user__date_joined", "-pk")), (users, ("length", "pk"))):
+            with self.subTest(order=order):
+                found, _page = walk(KeysetPaginator(rows, order, 4))
+
+                expected = list(rows.order_by(*order).values_list("pk", flat=True))
+                self.assertEqual(list(chain.from_iterable(found)), expected)
+
+    def test_order_must_name_columns(self):
+        cursor = BadCursorTests.encode(["n", "x", "1"])
+
+        with self.assertRaises(FieldDoesNotExist):
+            KeysetPaginator(User.objects.all(), ("profile", "pk"), 4).page(cursor)
 
     def test_list_that_fits_has_one_page(self):
         make_users(5)
@@ -139,7 +160,8 @@ class CostTests(TestCase):
 
 
 class BadCursorTests(TestCase):
-    def encode(self, value):
+    @staticmethod
+    def encode(value):
         return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
     def test_forged_cursors_are_refused(self):
