@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.requests import signed_in_user
 from comments.models import Comment, Report
 from comments.moderation import DECISIONS
 from comments.policy import can_moderate
@@ -79,6 +80,6 @@ class CommentAdmin(SeenByModerators, ReadOnlyAdmin):
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Comment], action: str) -> None:
         seen = dict(queryset.values_list("pk", "status"))
-        decision = DECISIONS[action](seen, request.user)
+        decision = DECISIONS[action](seen, signed_in_user(request))
         done = ngettext("%(n)d comment is decided.", "%(n)d comments are decided.", decision.changed)
         self.message_user(request, done % {"n": decision.changed}, messages.SUCCESS)

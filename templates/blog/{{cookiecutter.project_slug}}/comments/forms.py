@@ -54,8 +54,7 @@ class CommentForm(CommentBodyForm):
             owner, shown_at = [], 0
         if owner != self.owner:
             # Shown again with a new token: sending once more is all that the reader has to do.
-            self.data = self.data.copy()
-            self.data["shown"] = self._token()
+            self.data = {**self.data.dict(), "shown": self._token()}
             raise forms.ValidationError(_("The form was open for too long. Please send it again."))
         return time.time() - shown_at
 
@@ -81,25 +80,26 @@ class ReportForm(forms.ModelForm):
         widgets = {"reason": forms.RadioSelect}
 
 
+class SeenField(forms.MultipleChoiceField):
+    """Comments as a moderator saw them: each value is "id.status"."""
+
+    def valid_value(self, value: str) -> bool:
+        """Accept any id: a comment that is gone is skipped like one that somebody else has decided."""
+        number, _dot, status = value.partition(".")
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        return is_number and status in Comment.Status.values
+
+
 class ModerationForm(forms.Form):
-    """A decision about the ticked comments; each value is "id.status", the status the moderator saw."""
+    """A decision about the ticked comments."""
 
     action = forms.ChoiceField(
         choices=[("approve", _("Approve")), ("spam", _("Spam")), ("delete", _("Delete"))]
     )
-    comment = forms.TypedMultipleChoiceField(required=False)
+    comment = SeenField(required=False)
     show = forms.CharField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["comment"].valid_value = _is_seen
 
     def seen(self) -> dict[int, str]:
         """Return the status that the moderator saw, by the id of the comment."""
         pairs = (value.split(".") for value in self.cleaned_data["comment"])
         return {int(number): status for number, status in pairs}
-
-
-def _is_seen(value: str) -> bool:
-    number, _dot, status = value.partition(".")
-    return number.isascii() and number.isdigit() and len(number) < 19 and status in Comment.Status.values

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import signed_in_user
 from comments.forms import ModerationForm
 from comments.models import Comment, Report
 from comments.moderation import DECISIONS, Decision
@@ -55,7 +56,7 @@ def restore_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring one removed comment back."""
     comment = get_object_or_404(Comment, pk=pk)
     try:
-        restore(comment, request.user)
+        restore(comment, signed_in_user(request))
     except DomainError as error:
         messages.error(request, str(error))
     else:
@@ -79,7 +80,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
     form = ModerationForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest(_("This form was changed on its way."))
-    _report(request, DECISIONS[form.cleaned_data["action"]](form.seen(), request.user))
+    _report(request, DECISIONS[form.cleaned_data["action"]](form.seen(), signed_in_user(request)))
     return redirect(f"{reverse('comments:moderation')}?show={_chosen_tab(form.cleaned_data['show'])}")
 
 

@@ -66,20 +66,21 @@ class _Writer:
     def _discuss(self, post: Post, discussion: tuple[Said, ...]) -> None:
         """Most days pass between a post and what is said about it; answers come within hours."""
         for said in discussion:
-            moment = post.published_at + timedelta(hours=self.random.randint(1, 90))
+            moment = (post.published_at or timezone.now()) + timedelta(hours=self.random.randint(1, 90))
             self._say(post, said, None, moment)
 
     def _say(
         self, post: Post, said: Said, parent: Comment | None, moment: datetime, status: str = Status.APPROVED
     ) -> Comment:
         moment = min(moment, timezone.now())
-        speaker = (
-            self.readers[said.speaker % len(self.readers)] if said.speaker != "author" else post.author_id
-        )
+        if isinstance(said.speaker, int):
+            author_id = self.readers[said.speaker % len(self.readers)]
+        else:
+            author_id = post.author_id
         comment = Comment(
             pk=self.next_id,
             post_id=post.pk,
-            author_id=speaker,
+            author_id=author_id,
             parent_id=parent.pk if parent else None,
             path=(parent.path if parent else "") + f"{self.next_id:0{STEP_WIDTH}}",
             depth=parent.depth + 1 if parent else 0,

@@ -1,6 +1,6 @@
 """Pages on which readers write comments; those of moderators stand in `moderation_views.py`."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.requests import signed_in_user
 from comments import services
 from comments.forms import CommentBodyForm, CommentForm, ReportForm
 from comments.models import Comment
 from comments.policy import ACTIONS, can_comment, can_delete_comment, can_edit_comment, can_reply, can_report
+from comments.querysets import CommentQuerySet
 from comments.threads import address_in_thread
 from core.errors import DomainError
 from core.ratelimit import rate_limit
 from posts.models import Post
 
-read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+View = Callable[..., HttpResponse]
+read_or_write: Callable[[View], View] = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -65,7 +68,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentBodyForm(request.POST or None, initial={"body": comment.body})
     if form.is_valid():
         try:
-            comment = services.edit_comment(comment, request.user, form.cleaned_data["body"])
+            comment = services.edit_comment(comment, signed_in_user(request), form.cleaned_data["body"])
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -82,7 +85,7 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_delete_comment(request.user, comment):
         raise PermissionDenied
     if request.method == "POST":
-        services.delete_comment(comment, request.user)
+        services.delete_comment(comment, signed_in_user(request))
         messages.success(request, _("The comment is deleted."))
         return redirect(f"{comment.post.get_absolute_url()}#comments")
     context = {
@@ -105,7 +108,7 @@ def report_comment(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if form.is_valid():
         try:
-            services.report_comment(comment, request.user, form.cleaned_data["reason"])
+            services.report_comment(comment, signed_in_user(request), form.cleaned_data["reason"])
         except DomainError as error:
             messages.error(request, str(error))
         else:
@@ -127,22 +130,22 @@ def _get_comment(request: HttpRequest, pk: int) -> Comment:
     return get_object_or_404(comments, pk=pk)
 
 
-def _get_own(request: HttpRequest) -> Any:
-    return (
-        Comment.objects.visible_to(request.user).filter(author=request.user).select_related("author", "post")
-    )
+def _get_own(request: HttpRequest) -> CommentQuerySet:
+    user = signed_in_user(request)
+    return Comment.objects.visible_to(user).filter(author=user).select_related("author", "post")
 
 
 def _write(request: HttpRequest, post: Post, parent: Comment | None) -> HttpResponse:
+    user, is_htmx = signed_in_user(request), "HX-Request" in request.headers
     names = f"reply-{parent.pk}-%s" if parent else "id_%s"
-    form = CommentForm(request.user, post, request.POST or None, auto_id=names)
-    if request.htmx:
+    form = CommentForm(user, post, request.POST or None, auto_id=names)
+    if is_htmx:
         # The form appears where the reader clicked: the keyboard follows it there.
         form.fields["body"].widget.attrs["autofocus"] = True
     if form.is_valid():
         try:
             comment = services.post_comment(
-                post, request.user, form.cleaned_data["body"], parent=parent, verdict=form.verdict
+                post, user, form.cleaned_data["body"], parent=parent, verdict=form.verdict
             )
         except DomainError as error:
             form.add_error(None, str(error))
@@ -150,7 +153,7 @@ def _write(request: HttpRequest, post: Post, parent: Comment | None) -> HttpResp
             return _to_comment(request, comment)
     context = {"form": form, "post": post, "parent": parent, "action": request.path}
     context["title"] = _("Answer a comment") if parent else _("Write a comment")
-    template = "comments/comment_form.html" if request.htmx else "comments/write.html"
+    template = "comments/comment_form.html" if is_htmx else "comments/write.html"
     return render(request, template, context, status=_status(form))
 
 
@@ -162,7 +165,7 @@ def _to_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
         # The same words for what waits and for spam: a robot must not learn which trap it fell into.
         messages.info(request, _("Thank you. Your comment appears once a moderator has approved it."))
         address = f"{comment.post.get_absolute_url()}#comments"
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    return HttpResponseClientRedirect(address) if "HX-Request" in request.headers else redirect(address)
 
 
 def _status(form: BaseForm) -> int:

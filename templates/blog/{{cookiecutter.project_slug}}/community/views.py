@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import signed_in_user
 from community import services
 from community.errors import CannotFollowError
 from community.policy import can_like
@@ -31,8 +32,8 @@ def like(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     liked = request.POST.get("liked") != "0"
     act = services.like_post if liked else services.unlike_post
-    act(post, request.user)
-    if request.htmx:
+    act(post, signed_in_user(request))
+    if "HX-Request" in request.headers:
         return render(request, "community/like_form.html", {"post": post, "liked": liked})
     return redirect(safe_next(request, post))
 
@@ -46,11 +47,11 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
     following = request.POST.get("following") != "0"
     act = services.follow_author if following else services.unfollow_author
     try:
-        act(author, request.user)
+        act(author, signed_in_user(request))
     except CannotFollowError as error:
         messages.error(request, str(error))
         return redirect(safe_next(request, "community:authors"))
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return render(request, "community/follow_form.html", {"author": author, "following": following})
     return redirect(safe_next(request, "community:authors"))
 
@@ -59,23 +60,26 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 @login_required
 def like_list(request: HttpRequest) -> HttpResponse:
     """Show the posts that the reader likes, the last liked first."""
-    paginator = KeysetPaginator(liked_posts(request.user), fields=("-liked_at", "-pk"), per_page=PER_PAGE)
-    return render(request, "community/like_list.html", {"page": paginator.page(request.GET.get("cursor"))})
+    posts = liked_posts(signed_in_user(request))
+    return _list(request, KeysetPaginator(posts, ("-liked_at", "-pk"), PER_PAGE), "like_list")
 
 
 @require_safe
 @login_required
 def following(request: HttpRequest) -> HttpResponse:
     """Show the newest posts of the authors that the reader follows."""
-    page = KeysetPaginator(posts_of_followed(request.user), per_page=PER_PAGE).page(request.GET.get("cursor"))
-    return render(request, "community/following.html", {"page": page})
+    posts = posts_of_followed(signed_in_user(request))
+    return _list(request, KeysetPaginator(posts, per_page=PER_PAGE), "following")
 
 
 @require_safe
 @login_required
 def author_list(request: HttpRequest) -> HttpResponse:
     """Show whom the reader follows."""
-    paginator = KeysetPaginator(
-        followed_authors(request.user), fields=("name", "pk"), per_page=AUTHORS_PER_PAGE
-    )
-    return render(request, "community/author_list.html", {"page": paginator.page(request.GET.get("cursor"))})
+    authors = followed_authors(signed_in_user(request))
+    return _list(request, KeysetPaginator(authors, ("name", "pk"), AUTHORS_PER_PAGE), "author_list")
+
+
+def _list(request: HttpRequest, paginator: KeysetPaginator, template: str) -> HttpResponse:
+    page = paginator.page(request.GET.get("cursor"))
+    return render(request, f"community/{template}.html", {"page": page})

@@ -1,6 +1,6 @@
 """Which notifications a user wants by e-mail."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,5 +21,6 @@ class MailPreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = kinds_for(user)
         muted = set(MutedKind.objects.filter(user=user).values_list("kind", flat=True))
-        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in offered]
-        self.fields["kinds"].initial = [kind.value for kind in offered if kind not in muted]
+        field = cast(forms.MultipleChoiceField, self.fields["kinds"])
+        field.choices = [(kind.value, kind.label) for kind in offered]
+        field.initial = [kind.value for kind in offered if kind not in muted]

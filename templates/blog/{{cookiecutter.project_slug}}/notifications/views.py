@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.requests import signed_in_user
 from core.pagination import KeysetPaginator
 from core.tokens import BadTokenError, unsign
 from notifications import services
@@ -26,7 +27,7 @@ UNSUBSCRIBE_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 @login_required
 def notification_list(request: HttpRequest) -> HttpResponse:
     """Show the newest notifications of the user; looking at them changes nothing."""
-    rows = Notification.objects.of(request.user).select_related("actor")
+    rows = Notification.objects.of(signed_in_user(request)).select_related("actor")
     page = KeysetPaginator(rows, fields=("-pk",), per_page=PER_PAGE).page(request.GET.get("cursor"))
     return render(request, "notifications/notification_list.html", {"page": page})
 
@@ -35,7 +36,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
-    services.mark_read(request.user)
+    services.mark_read(signed_in_user(request))
     return redirect("notifications:list")
 
 
@@ -43,10 +44,10 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 @login_required
 def mark_one_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one notification as read and go to what it is about; another user's is a 404."""
-    notification = Notification.objects.of(request.user).filter(pk=pk).first()
+    notification = Notification.objects.of(signed_in_user(request)).filter(pk=pk).first()
     if notification is None:
         raise Http404
-    services.mark_read(request.user, pk)
+    services.mark_read(signed_in_user(request), pk)
     return redirect(notification.url)
 
 
@@ -54,9 +55,10 @@ def mark_one_read(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose which kinds come by e-mail."""
-    form = MailPreferencesForm(request.user, request.POST or None)
+    user = signed_in_user(request)
+    form = MailPreferencesForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.choose_mails(request.user, form.cleaned_data["kinds"])
+        services.choose_mails(user, form.cleaned_data["kinds"])
         messages.success(request, _("Your choice is saved."))
         return redirect("notifications:preferences")
     return render(request, "notifications/preferences.html", {"form": form})
