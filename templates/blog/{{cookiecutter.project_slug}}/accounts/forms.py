@@ -29,19 +29,20 @@ class ProfileForm(forms.ModelForm):
     """Everything of the user and the profile that its owner may change, on one page."""
 
     bio = forms.CharField(
-        label=Profile._meta.get_field("bio").verbose_name,
+        label=_("About you"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     website = forms.URLField(
-        label=Profile._meta.get_field("website").verbose_name,
+        label=_("Website"),
         required=False,
         max_length=200,
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
     avatar = forms.ImageField(
-        label=Profile._meta.get_field("avatar").verbose_name,
+        label=_("Picture"),
         required=False,
         help_text=_("JPEG, PNG or WebP, at most 10 MB."),
     )
@@ -54,13 +55,12 @@ class ProfileForm(forms.ModelForm):
             *((name, name.replace("_", " ")) for name in zone_names()),
         ],
     )
-    notify_by_email = forms.BooleanField(
-        label=Profile._meta.get_field("notify_by_email").verbose_name, required=False
-    )
+    notify_by_email = forms.BooleanField(label=_("Tell me by e-mail what concerns me"), required=False)
 
     class Meta:
         model = User
         fields = ["name", "handle", "language", "time_zone"]
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
     field_order = ["name", "handle", "bio", "website", "avatar", "language", "time_zone", "notify_by_email"]
 
@@ -87,7 +87,9 @@ class ProfileForm(forms.ModelForm):
 class DeleteAccountForm(forms.Form):
     """Asks for the e-mail address, so that nobody leaves by a slip of the finger."""
 
-    email = forms.EmailField(label=_("Type your e-mail address to confirm"))
+    email = forms.EmailField(
+        label=_("Type your e-mail address to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
