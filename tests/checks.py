@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,15 +32,17 @@ HTML_OF_A_PART = (
 SPACE_AT_END = re.compile(r"^(?!-- $).*[ \t]$", re.MULTILINE)  # but "-- " begins the signature of a mail
 
 
-def text_files(project: Path) -> dict[str, str]:
-    """Return the text of every file that is text."""
+def text_files(project: Path, only: Collection[str] | None = None) -> dict[str, str]:
+    """Return the text of every file that is text, or of only these."""
     found = {path: file for path, file in paths(project).items() if not path.endswith(BINARY)}
-    return {path: file.read_text(encoding="utf-8") for path, file in found.items()}
+    return {
+        path: file.read_text(encoding="utf-8") for path, file in found.items() if only is None or path in only
+    }
 
 
-def jinja_left(project: Path) -> list[str]:
+def jinja_left(project: Path, only: Collection[str] | None = None) -> list[str]:
     """Return the files whose path or text still has a piece of the template language."""
-    unrendered = [path for path, text in text_files(project).items() if JINJA_LEFT.search(text)]
+    unrendered = [path for path, text in text_files(project, only).items() if JINJA_LEFT.search(text)]
     return unrendered + [path for path in paths(project) if re.search(r"[{}]|cookiecutter", path)]
 
 
@@ -74,10 +76,10 @@ PARSERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def unparsable(project: Path) -> list[str]:
+def unparsable(project: Path, only: Collection[str] | None = None) -> list[str]:
     """Return the files that are not what their name says, with the reason."""
     wrong = []
-    for path, text in text_files(project).items():
+    for path, text in text_files(project, only).items():
         try:
             PARSERS.get(Path(path).suffix, str)(text)
         except (SyntaxError, ValueError, yaml.YAMLError) as error:
@@ -85,17 +87,17 @@ def unparsable(project: Path) -> list[str]:
     return wrong
 
 
-def ruff(project: Path, *arguments: str) -> str:
+def ruff(project: Path, *arguments: str, only: Collection[str] = (".",)) -> str:
     """Return what ruff complains of under the project's own configuration; empty when it is content."""
-    command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "."]
+    command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", *only]
     done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def untidy(project: Path) -> list[str]:
+def untidy(project: Path, only: Collection[str] | None = None) -> list[str]:
     """Return the text files with CRLF, a space at a line's end, or no newline at the end."""
     found = []
-    for path, text in text_files(project).items():
+    for path, text in text_files(project, only).items():
         if text and ("\r" in text or SPACE_AT_END.search(text) or not text.endswith("\n")):
             found.append(path)
     return found
