@@ -59,9 +59,7 @@ def print_cost(row: Row) -> bool:
 
 def print_growth(small: list[Row], large: list[Row]) -> bool:
     """Print how much longer the larger site takes, database included; True if the goal is reached."""
-    print(
-        f"\nTime of one request in milliseconds, database included (goal: {GROWTH_GOAL} times as long at most)."
-    )
+    print(f"\nMilliseconds of one request, database included (goal: at most {GROWTH_GOAL} times as many).")
     pairs = zip(small, large, strict=True)
     growing = [pair for pair in pairs if pair[0]["page"] in GROWING and pair[0]["state"] != "repeated"]
     missed = [print_ratio(before, after) for before, after in growing]

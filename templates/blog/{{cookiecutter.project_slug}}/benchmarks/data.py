@@ -14,31 +14,35 @@ from taxonomy.models import Tag
 COMMENTS = 50
 
 
-def prepare(size: int) -> dict[str, str]:
-    """Fill the database unless that is done; return the addresses to measure by their names."""
+def fill(size: int) -> None:
+    """Fill the database unless that is done."""
     call_command("migrate", verbosity=0)
-    if not Post.objects.exists():
-        call_command("seed", size=size, progress=True)
-        # The planner must know what there is, and the new rows must not be cleaned up while we measure.
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-    post = _discussed_post()
-    bump("posts")
+    if Post.objects.exists():
+        return
+    call_command("seed", size=size, progress=True)
+    # The planner must know what there is, and the new rows must not be cleaned up while we measure.
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def addresses(post: Post) -> dict[str, str]:
+    """Return the pages to measure by their names."""
     return {
         "front": "/",
         "post": post.get_absolute_url(),
         "deep page": f"/?cursor={_cursor_to_the_depth()}",
-        "tag": Tag.objects.order_by("-post_count", "pk").first().get_absolute_url(),
+        "tag": Tag.objects.order_by("-post_count", "pk")[0].get_absolute_url(),
         "search": "/search/?q=bread",
     }
 
 
-def _discussed_post() -> Post:
+def discussed_post() -> Post:
+    """Return the oldest post, which has 50 comments from now on."""
     post = Post.objects.published().order_by("published_at", "pk")[0]
     missing = COMMENTS - Comment.objects.approved().filter(post=post).count()
     if missing > 0:
         _add_comments(post, missing)
-    bump(f"post:{post.pk}")
+        bump(f"post:{post.pk}")
     return post
 
 

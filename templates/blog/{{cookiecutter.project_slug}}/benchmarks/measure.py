@@ -130,6 +130,8 @@ def _database_seconds() -> float | None:
     """Return the processor time of our connection's process, if it runs on this machine."""
     from django.db import connection  # noqa: PLC0415 - needs the settings
 
+    if connection.vendor != "postgresql":
+        return None
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
@@ -146,12 +148,11 @@ def main() -> None:
     parser.add_argument("--times", type=int, required=True)
     arguments = parser.parse_args()
     django.setup()
-    from benchmarks.data import prepare  # noqa: PLC0415 - needs the settings
-    from posts.models import Post  # noqa: PLC0415 - needs the settings
+    from benchmarks.data import addresses, discussed_post, fill  # noqa: PLC0415 - needs the settings
 
-    pages = prepare(arguments.size)
-    slug = pages["post"].strip("/").rpartition("/")[2]
-    results = measure_all(pages, Post.objects.get(slug=slug).pk, arguments.times)
+    fill(arguments.size)
+    post = discussed_post()
+    results = measure_all(addresses(post), post.pk, arguments.times)
     print(json.dumps([asdict(result) for result in results]))
 
 
