@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -80,6 +81,7 @@ def _make_article(article: Article, number: int, author: User) -> None:
         setattr(row, column, value)
     row.save()
     covers.make_copies(row.pk, name)
+    _age([row])
 
 
 def _times(status: str, published_at: datetime) -> dict[str, datetime | None]:
@@ -90,6 +92,12 @@ def _times(status: str, published_at: datetime) -> dict[str, datetime | None]:
     if status == Post.Status.DRAFT:
         return {}
     return {"published_at": published_at, "announced_at": published_at if published_at <= now else None}
+
+
+def _age(posts: list[Post]) -> None:
+    """Let posts be as old as they say: else all of them were changed this minute."""
+    old = Post.objects.filter(pk__in=[post.pk for post in posts], published_at__lte=timezone.now())
+    old.update(created_at=F("published_at"), updated_at=F("published_at"))
 
 
 def _make_filler(missing: int, authors: list[User], progress: Progress) -> None:
@@ -106,6 +114,7 @@ def _make_filler(missing: int, authors: list[User], progress: Progress) -> None:
             made = Post.objects.bulk_create(batch)
             links = [Post.tags.through(post=post, tag=tag) for post in made for tag in chance.sample(tags, 3)]
             Post.tags.through.objects.bulk_create(links, batch_size=3 * BATCH_SIZE)
+            _age(made)
         done += len(batch)
         progress("Posts", done, missing)
 
