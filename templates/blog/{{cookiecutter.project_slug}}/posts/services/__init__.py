@@ -9,6 +9,7 @@ from posts.services.publishing import (
     submit_for_review,
     unpublish,
 )
+from posts.services.rendering import render_again
 from posts.services.writing import autosave, create_post, delete_post, restore_revision, save_post
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "delete_post",
     "publish_post",
     "remove_picture",
+    "render_again",
     "restore_revision",
     "return_to_draft",
     "revoke_share_links",
