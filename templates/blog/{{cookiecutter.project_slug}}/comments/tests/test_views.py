@@ -4,6 +4,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from unittest.mock import patch
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from accounts.tests.factories import make_user
+from accounts.tests.factories import PASSWORD, make_user
 from comments import forms
 from comments.models import Comment, Report
 from comments.services import report_comment
@@ -211,6 +212,17 @@ class WriteTests(CommentPageTestCase):
             url = reverse("comments:post", args=[make_post(**fields).slug])
             with self.subTest(fields=fields):
                 self.assertEqual(self.client.post(url, {"body": "Hello"}).status_code, 404)
+
+    def test_reader_must_confirm_the_address_before_commenting(self):
+        self.client.logout()
+        unverified = make_user()
+        EmailAddress.objects.filter(user=unverified).delete()
+
+        self.client.post(reverse("account_login"), {"login": unverified.email, "password": PASSWORD})
+        response = self.client.post(self.url, {"body": "Hello"})
+
+        self.assertEqual(response["Location"], f"{reverse('account_login')}?next={self.url}")
+        self.assertEqual(self.post.comments.count(), 1)
 
     def test_closed_discussion_is_forbidden(self):
         closed = make_post(comments_open=False)
