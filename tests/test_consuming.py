@@ -12,7 +12,7 @@ import pytest
 
 from templates import share
 from tests.bakery import Bakery, questions, templates
-from tests.trees import commit, copy_suite, differences, git, scripts, tree
+from tests.trees import commit, differences, git, scripts, tree
 
 PROJECT = "my-blog"
 CRUFT_RECORD = ".cruft.json"
@@ -217,9 +217,10 @@ class TestZip:
 
 class TestCruft:
     @pytest.fixture
-    def upstream(self, tmp_path: Path) -> Path:
+    def upstream(self, suite: Path, tmp_path: Path) -> Path:
         """A copy of the suite that the test may change."""
-        return copy_suite(tmp_path / "upstream")
+        git(tmp_path, "clone", "--quiet", suite.as_uri(), "upstream")
+        return tmp_path / "upstream"
 
     @pytest.fixture
     def person(self, upstream: Path, tmp_path: Path) -> Consumer:
