@@ -2,9 +2,11 @@ import time
 from unittest import mock
 
 from django.core.cache import InvalidCacheKey, cache, caches
-from django.test import SimpleTestCase, override_settings
+from django.test import SimpleTestCase, TestCase, override_settings
+from django.urls import reverse
 from pymemcache.exceptions import MemcacheClientError
 
+from accounts.tests.factories import make_user
 from core import cache_backends, caching
 from core.cache_backends import CircuitBreaker, TolerantCache
 from core.tests.services import memcached_cache, needs_memcached, needs_redis, redis_cache, unused_port
@@ -78,6 +80,22 @@ class DeadCacheTests(SimpleTestCase):
     def test_programming_errors_are_not_hidden(self):
         with override_settings(CACHES=self.dead["memcached"]), self.assertRaises(InvalidCacheKey):
             cache.get("a key with blanks")
+
+
+class DeadCachePageTests(TestCase):
+    def test_member_reads_saves_and_signs_in_without_the_cache(self):
+        dead = redis_cache(f"redis://127.0.0.1:{unused_port()}/0")
+        user = make_user("reader@example.com")
+        with override_settings(CACHES=dead), self.assertLogs(LOGGER, "ERROR") as logs:
+            login = self.client.post(
+                reverse("account_login"), {"login": "reader@example.com", "password": "secret"}
+            )
+            page = self.client.get(reverse("core:preferences"))
+            saved = self.client.post(reverse("core:preferences"), {"language": "de"})
+
+        self.assertEqual([login.status_code, page.status_code, saved.status_code], [302, 200, 302])
+        self.assertEqual(page.context["user"], user)
+        self.assertEqual(len(logs.output), 1)
 
 
 class LiveCacheTests(SimpleTestCase):
