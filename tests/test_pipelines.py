@@ -62,7 +62,8 @@ def test_pipelines_and_their_bots_follow_the_published_schemas(bakery: Bakery) -
     for project in pipelines(bakery):
         for path, schema in SCHEMAS.items():
             if (project / path).exists():
-                command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, project / path]
+                reader = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+                command = [*reader, str(project / path)]
                 result = subprocess.run(command, capture_output=True, text=True, check=False)
                 assert result.returncode == 0, result.stdout
                 checked.add(path)
