@@ -5,6 +5,7 @@ suite runs three times, with answers that differ, and not once for each combinat
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -302,6 +303,34 @@ class TestReadme:
         assert all(
             (folder / f"{template}-{scheme}.png").stat().st_size > 10_000 for scheme in ("light", "dark")
         )
+
+    def test_the_oldest_cookiecutter_gives_the_same_project(
+        self, template: str, bakery: Bakery, suite: Path, tmp_path: Path
+    ) -> None:
+        named = re.search(
+            r"cookiecutter\]\(.*?\) (\d+\.\d+) or newer", (SUITE / "README.md").read_text("utf-8")
+        )
+        assert named is not None
+        workshop.uv(tmp_path, "venv", "--quiet", "--python", sys.executable, "old")
+        python = python_of(tmp_path / "old")
+        workshop.uv(
+            tmp_path, "pip", "install", "--quiet", "--python", str(python), f"cookiecutter=={named[1]}.0"
+        )
+
+        command = [
+            str(python),
+            "-m",
+            "cookiecutter",
+            "--no-input",
+            str(suite),
+            "--directory",
+            f"templates/{template}",
+        ]
+        outcome = workshop.run(command, tmp_path, {"HOME": str(tmp_path)})
+
+        assert outcome.status == 0
+        reference = bakery.bake(template, {})
+        assert differences(tree(tmp_path / reference.name), tree(reference)) == []
 
     def test_make_start_and_make_test_work_in_a_generated_project(
         self, works: Workshop, template: str
