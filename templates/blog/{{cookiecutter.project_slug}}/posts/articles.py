@@ -27,9 +27,8 @@ class Article:
     company: SafeString
 
 
-# Which post an address belongs to, as this process last saw it: saves a question to the cache.
-# A wrong guess costs that question and nothing else.
-_numbers: dict[str, int] = {}
+# Which post an address belonged to in which edition, as this process saw it: saves a question to the cache.
+_numbers: dict[str, tuple[int, str]] = {}
 NUMBERS_KEPT = 10_000
 
 
@@ -38,10 +37,12 @@ class Reading:
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
-        self.guess = _numbers.get(slug)
-        versions = caching.versions("posts", *([f"post:{self.guess}"] if self.guess else []))
+        number, seen_in = _numbers.get(slug, (None, ""))
+        versions = caching.versions("posts", *([f"post:{number}"] if number else []))
         self.edition = edition(versions[0])
-        self.guessed_version = versions[-1] if self.guess else None
+        # In another edition the address may have gone to another post.
+        self.number = number if seen_in == self.edition else None
+        self.known_version = versions[-1] if self.number else None
 
     @cached_property
     def post(self) -> Post | None:
@@ -59,23 +60,15 @@ class Reading:
             return None
         if len(_numbers) >= NUMBERS_KEPT:
             _numbers.clear()
-        _numbers[self.slug] = article.pk
+        _numbers[self.slug] = article.pk, self.edition
         return article
 
     @cached_property
     def version(self) -> int | None:
         """The version of what readers added: comments and likes."""
-        if self.article is None:
-            return None
-        is_known = self.article.pk == self.guess
-        return self.guessed_version if is_known else caching.version(f"post:{self.article.pk}")
-
-    @property
-    def etag_parts(self) -> tuple[object, ...]:
-        """What the page depends on, without fetching the article if the versions are known."""
-        return self.edition, self.slug, self.guess or (self.article and self.article.pk), (
-            self.guessed_version or self.version
-        )
+        if self.known_version:
+            return self.known_version
+        return caching.version(f"post:{self.article.pk}") if self.article else None
 
     def _render(self) -> Article:
         if self.post is None:

@@ -44,6 +44,8 @@ def in_category(category: Category) -> PostQuerySet:
 
 
 def _compute(posts: PostQuerySet, cursor: str, lead: bool) -> CardsPage:
-    page = KeysetPaginator(posts.with_cards(), per_page=CARDS_PER_PAGE).page(cursor)
-    html = render_fragment("posts/parts/cards.html", {"posts": page.items, "lead": lead and not cursor})
+    has_lead = lead and not cursor
+    # The large card stands above the others, which then fill whole rows.
+    page = KeysetPaginator(posts.with_cards(), per_page=CARDS_PER_PAGE + has_lead).page(cursor)
+    html = render_fragment("posts/parts/cards.html", {"posts": page.items, "lead": has_lead})
     return CardsPage(html, len(page.items), page.next_cursor, page.previous_cursor)

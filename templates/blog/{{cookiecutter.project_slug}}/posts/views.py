@@ -30,7 +30,8 @@ def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
 
 def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:
     """Say what a post's page depends on: the edition, and what readers added to this post since."""
-    return *_reading(request, slug).etag_parts, request.GET.get("comments")
+    reading = _reading(request, slug)
+    return reading.edition, slug, request.GET.get("comments"), reading.version
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Tags of the pages for readers: what machines read, and the way back up."""
 
+import re
 from typing import Any
 
 from django import template
@@ -10,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from posts.metadata import absolute, breadcrumbs, ld_script
+from posts.search import TEXT_MAX_LENGTH
+from posts.sidebar import popular_posts
 
 register = template.Library()
 
@@ -28,6 +31,17 @@ def page_head(context: Context, data: SafeString | str = "") -> SafeString:
         url,
         data,
     )
+
+
+@register.inclusion_tag("posts/parts/suggestions.html", takes_context=True)
+def suggestions(context: Context) -> dict[str, Any]:
+    """Offer what a visitor may have looked for: the words of the address, and what others read."""
+    words = re.findall(r"\w+", context["request"].path.replace("_", " "))[1:]
+    return {
+        "words": " ".join(words)[:TEXT_MAX_LENGTH],
+        "popular": popular_posts(),
+        "max_length": TEXT_MAX_LENGTH,
+    }
 
 
 @register.simple_tag

@@ -191,7 +191,7 @@ class FrontTests(TestCase):
         self.assertEqual(seen, [f"number-{number}" for number in range(1, 24)])
 
     def test_first_post_is_large_on_the_first_page_only(self):
-        make_site(11)
+        make_site(12)
         first = self.client.get("/")
 
         second = self.client.get("/", {"cursor": first.context["page"].next_cursor})
@@ -279,6 +279,24 @@ class DetailTests(TestCase):
 
         self.assertIn("private", response.headers["Cache-Control"])
         self.assertNotIn("ETag", response.headers)
+
+
+class NotFoundTests(TestCase):
+    def test_page_offers_to_search_for_the_words_of_the_address(self):
+        make_site()
+
+        response = self.client.get("/posts/good-rye_bread/")
+
+        self.assertContains(response, 'value="good rye bread"', status_code=404)
+        self.assertContains(response, "/posts/number-1/", status_code=404)
+
+    def test_words_of_the_address_are_escaped(self):
+        response = self.client.get('/"><script>alert(1)</script>/')
+
+        self.assertNotContains(response, "<script>alert", status_code=404)
+
+    def test_site_without_posts_has_the_page_as_well(self):
+        self.assertContains(self.client.get("/nothing/"), "Page not found", status_code=404)
 
 
 class ArchiveTests(TestCase):
