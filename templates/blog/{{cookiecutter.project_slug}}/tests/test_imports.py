@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from django.apps import apps
@@ -130,3 +131,18 @@ class ImportTests(SimpleTestCase):
             TopologicalSorter(graph).prepare()
         except CycleError as error:
             self.fail(" → ".join(reversed(error.args[1])))
+
+
+class RequirementTests(SimpleTestCase):
+    def test_every_library_that_is_imported_is_required(self) -> None:
+        text = (ROOT / "requirements.in").read_text(encoding="utf-8")
+        required = {name.lower() for name in re.findall(r"^[A-Za-z][A-Za-z0-9-]*", text, re.MULTILINE)}
+        # Comes with Django, of which it is a part.
+        required.add("asgiref")
+
+        distributions = packages_distributions()
+        imported = {app_of(name) for module in modules() for name in imports(module)}
+        libraries = {
+            name: distributions[name][0].lower().replace("_", "-") for name in imported & distributions.keys()
+        }
+        self.assertEqual({name for name, library in libraries.items() if library not in required}, set())

@@ -19,6 +19,10 @@ def logging_config(form: str) -> dict[str, Any]:
             "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": form},
         },
         "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-        # Django gives its own logger a handler; without this each of its lines would come twice.
-        "loggers": {"django": {"handlers": [], "level": "INFO"}},
+        "loggers": {
+            # Django gives its own logger a handler; without this each of its lines would come twice.
+            "django": {"handlers": [], "level": "INFO"},
+            # One line per request, whose facts only JSON shows; at a terminal runserver has its own.
+            "core.requests": {"level": "INFO" if form == "json" else "WARNING"},
+        },
     }
