@@ -1,12 +1,16 @@
 """The pages for 400, 403, 404, 429 and 500; each shows the request id, which leads to the log."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 from core.logs import request_id
+
+OUTAGE_SECONDS = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,8 +37,13 @@ def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without the request: whatever broke the page may break the context processors too."""
+    """Answer 500, or 503 while the database does not answer: web servers and robots then try again.
+
+    The page is made without the request, since what broke it may break the context processors too.
+    """
     page = loader.get_template("500.html").render({"request_id": request_id.get()})
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponse(page, status=503, headers={"Retry-After": str(OUTAGE_SECONDS)})
     return HttpResponse(page, status=500)
 
 

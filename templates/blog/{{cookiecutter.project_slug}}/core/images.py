@@ -74,6 +74,8 @@ def _open(upload: File, extension: str) -> Image.Image:
                 raise ValidationError(_("The picture has too many pixels."), code="too_many_pixels")
             if extension not in EXTENSIONS[image.format or ""]:
                 raise ValidationError(_("The name of the file does not fit its format."), code="mislabelled")
+            # Of a large photograph the decoder makes a smaller one, in a quarter of the memory.
+            image.draft("RGB", (MAX_SIDE, MAX_SIDE))
             upright = ImageOps.exif_transpose(image)
             return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except DAMAGED as error:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 TIME_ZONE_COOKIE = "time_zone"
@@ -26,8 +27,13 @@ def zone(name: str) -> ZoneInfo | None:
     return ZoneInfo(name) if name in zone_names() else None
 
 
+def language_names() -> list[tuple[str, str]]:
+    """Return the languages of the site, each by its own name: who seeks "Deutsch" may not know "German"."""
+    return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+
+
 class PreferencesForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=language_names)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,

@@ -1,5 +1,8 @@
+from unittest import mock
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, TestCase
 from django.urls import reverse, reverse_lazy
@@ -35,6 +38,18 @@ class ErrorPageTests(TestCase):
         self.assertEqual(response.headers["Cache-Control"], "private, no-store")
         self.assertTemplateUsed(response, "404.html")
 
+    def test_database_that_is_down_is_an_outage_not_a_fault(self):
+        user = make_user()
+        self.client.force_login(user)
+        self.client.raise_request_exception = False
+        for error, status, wait in ((OperationalError, 503, "30"), (ValueError, 500, None)):
+            failing = mock.patch("core.views.save_preferences", side_effect=error("host=10.0.0.5"))
+            with self.subTest(error=error), failing, self.assertLogs("django.request", "ERROR"):
+                response = self.client.post(reverse("core:preferences"), {"language": "de"})
+
+                self.assertEqual((response.status_code, response.headers.get("Retry-After")), (status, wait))
+                self.assertNotIn(b"10.0.0.5", response.content)
+
     def test_forged_form_is_refused_with_our_page(self):
         response = Client(enforce_csrf_checks=True).post(reverse("core:preferences"), {"language": "de"})
 
@@ -51,6 +66,7 @@ class PreferencesTests(TestCase):
         response = self.client.get(self.url, {"next": "/about/"})
 
         self.assertContains(response, '<option value="Asia/Tokyo" selected>', html=False)
+        self.assertContains(response, '<option value="de">Deutsch</option>')
         self.assertContains(response, 'value="/about/"')
         self.assertIn("no-store", response.headers["Cache-Control"])
 

@@ -71,6 +71,14 @@ class CleanImageTests(SimpleTestCase):
 
         self.assertEqual((clean.width, clean.height), (20, 15))
 
+    def test_large_photograph_is_decoded_smaller(self):
+        photograph = upload(picture((2000, 1000), "JPEG"), "a.jpg")
+
+        with mock.patch.object(images, "MAX_SIDE", 500):
+            image = images._open(photograph, ".jpg")
+
+        self.assertEqual(image.size, (1000, 500))
+
     def test_everything_else_is_refused(self):
         table = [
             ("svg", SVG, "a.svg", "invalid_image"),
