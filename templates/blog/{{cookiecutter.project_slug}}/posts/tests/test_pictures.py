@@ -156,6 +156,19 @@ class PictureTests(TestCase):
         self.assertFalse(default_storage.exists(stored.file.name))
         self.assertFalse(PostImage.objects.exists())
 
+    def test_page_asks_before_the_picture_goes(self):
+        stored = add_picture(self.post, self.author, picture(), "Rye")
+        page = reverse("writing:delete_picture", args=[self.post.pk, stored.pk])
+
+        self.assertContains(self.client.get(page), "The picture “Rye” goes for ever.")
+        self.assertTrue(PostImage.objects.exists())
+        self.assertRedirects(self.client.post(page), self.address)
+        self.assertFalse(PostImage.objects.exists())
+
+    def test_service_refuses_a_picture_without_description(self):
+        with self.assertRaises(PictureRefusedError):
+            add_picture(self.post, self.author, picture(), " ")
+
     def test_picture_of_another_post_is_not_found(self):
         other = create_post(make_user(None, Role.AUTHOR), title="Other")
         stored = add_picture(other, other.author, picture(), "Rye")

@@ -4,6 +4,7 @@ from django.test import TestCase
 
 from accounts.roles import Role
 from accounts.tests.factories import make_user
+from comments.tests.factories import make_comment
 from posts.errors import EditConflictError, SlugTakenError
 from posts.models import OldSlug, Post, PostRevision
 from posts.services import autosave, create_post, delete_post, restore_revision, save_post
@@ -101,6 +102,29 @@ class SavePostTests(TestCase):
         self.assertEqual((restored.version, restored.body), (3, "One"))
         self.assertEqual(restored.revisions.count(), 3)
 
+    def test_first_change_of_an_imported_post_keeps_its_text(self):
+        post = make_post(self.author, body="Imported", status="draft")
+
+        save_post(post, self.author, 1, body="Changed")
+
+        self.assertEqual(list(post.revisions.values_list("body", flat=True)), ["Changed", "Imported"])
+
+    def test_deleted_post_cannot_be_saved(self):
+        Post.objects.all().delete()
+
+        with self.assertRaises(EditConflictError) as caught:
+            save_post(self.post, self.author, 1, body="Two")
+
+        self.assertEqual(caught.exception.mine, {"body": "Two"})
+
+    def test_address_of_another_post_is_refused_and_nothing_is_saved(self):
+        make_post(slug="taken")
+
+        with self.assertRaises(SlugTakenError):
+            save_post(self.post, self.author, 1, slug="taken", body="Two")
+
+        self.assertEqual(Post.objects.get(pk=self.post.pk).body, "One")
+
 
 class AddressOfPublicPostTests(TestCase):
     def setUp(self):
@@ -138,6 +162,17 @@ class AddressOfPublicPostTests(TestCase):
 
 
 class DeletePostTests(TestCase):
+    def test_public_post_with_a_discussion_goes_and_its_terms_are_counted(self):
+        editor = make_user(None, Role.EDITOR)
+        tag = Tag.objects.create(name="Rye", slug="rye", post_count=1)
+        post = make_post(tags=(tag,))
+        make_comment(post, parent=make_comment(post))
+
+        delete_post(post, editor)
+
+        self.assertFalse(Post.objects.exists())
+        self.assertEqual(Tag.objects.get().post_count, 0)
+
     def test_post_goes_with_its_revisions(self):
         author = make_user(None, Role.AUTHOR)
         post = create_post(author, title="Gone")

@@ -1,6 +1,7 @@
 """The pages on which posts are written: who may enter, and what they do."""
 
 from datetime import timedelta
+from unittest import mock
 
 import time_machine
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from accounts.tests.factories import make_user
+from posts.errors import EditConflictError, WrongStateError
 from posts.models import Post
 from posts.services import create_post, save_post
 from posts.tests.factories import make_post, make_posts_in_every_state
@@ -191,6 +193,23 @@ class AutosaveTests(TestCase):
         self.assertContains(response, 'name="version" id="id_version" value="1"')
         self.assertEqual(Post.objects.get().body, "Theirs")
 
+    def test_what_cannot_be_saved_is_said(self):
+        make_post(slug="taken")
+        cases = {"This field is required.": {"title": ""}, "Another post has this address": {"slug": "taken"}}
+        for sentence, fields in cases.items():
+            with self.subTest(sentence=sentence):
+                self.assertContains(self._autosave(version="", **fields), sentence)
+        self.assertEqual(Post.objects.count(), 1)
+
+    def test_autosave_leaves_the_cover_alone(self):
+        post = create_post(self.author, title="A title")
+        Post.objects.update(cover="covers/x.webp", cover_alt="A loaf", cover_width=1, cover_height=1)
+
+        self._autosave(post=post.pk, cover_alt="A round loaf")
+
+        post = Post.objects.get()
+        self.assertEqual((post.cover.name, post.cover_alt), ("covers/x.webp", "A round loaf"))
+
     def test_text_that_is_not_a_draft_is_left_alone(self):
         for state in ("review", "published", "archived"):
             post = make_post(self.author, status=state, published_at=timezone.now() - timedelta(hours=1))
@@ -283,6 +302,32 @@ class StepTests(TestCase):
         self.assertFalse(Post.objects.exists())
 
 
+class ReviewQueueTests(TestCase):
+    def test_editor_finds_what_was_submitted(self):
+        post = make_posts_in_every_state()["review"]
+        self.client.force_login(make_user(None, Role.EDITOR))
+
+        page = self.client.get(reverse("writing:review"))
+
+        self.assertEqual(page.context["page"].items, [post])
+        self.assertContains(page, reverse("writing:edit", args=[post.pk]))
+
+    def test_empty_queue_says_so(self):
+        self.client.force_login(make_user(None, Role.EDITOR))
+
+        self.assertContains(self.client.get(reverse("writing:review")), "Nothing waits for review.")
+
+    def test_step_that_somebody_else_took_is_said(self):
+        post = make_post(status="review")
+        self.client.force_login(make_user(None, Role.EDITOR))
+
+        for name in ("return", "publish"):
+            refusal = mock.patch("posts.services.publishing._step", side_effect=WrongStateError)
+            with self.subTest(step=name), refusal:
+                response = self.client.post(reverse(f"writing:{name}", args=[post.pk]), follow=True)
+                self.assertContains(response, "This step is not possible in the present state")
+
+
 class RevisionPagesTests(TestCase):
     def setUp(self):
         self.author = make_user(None, Role.AUTHOR)
@@ -301,6 +346,22 @@ class RevisionPagesTests(TestCase):
             with self.subTest(old=old):
                 address = reverse("writing:compare", args=[self.post.pk])
                 self.assertEqual(self.client.get(address, {"old": old, "new": "2"}).status_code, 404)
+
+    def test_pages_show_versions_and_ask_before_restoring(self):
+        text = self.client.get(reverse("writing:revision", args=[self.post.pk, 1]))
+        question = self.client.get(reverse("writing:restore", args=[self.post.pk, 1]))
+
+        self.assertContains(text, "One line")
+        self.assertContains(question, "The text of version 1 becomes the present one.")
+        self.post.refresh_from_db()
+        self.assertEqual(self.post.version, 2)
+
+    def test_restoring_loses_against_a_save_at_the_same_moment(self):
+        with mock.patch("posts.writing.revision_views.restore_revision") as restore:
+            restore.side_effect = EditConflictError(self.post, {})
+            response = self.client.post(reverse("writing:restore", args=[self.post.pk, 1]), follow=True)
+
+        self.assertContains(response, "Somebody saved this post while you were writing.")
 
     def test_restored_text_is_the_next_version(self):
         self.client.post(reverse("writing:restore", args=[self.post.pk, 1]))
