@@ -114,18 +114,27 @@ def _parser(rich: bool) -> MarkdownIt:
     parser.core.ruler.push("align", _align_by_class)
     if not rich:
         return parser.disable(["heading", "lheading", "image"])
-    parser.core.ruler.push("demote_headings", _demote_headings)
+    parser.core.ruler.push("order_headings", _order_headings)
     anchors_plugin(parser, min_level=2, max_level=6, slug_func=_slug)
     footnote_plugin(parser)
     parser.add_render_rule("image", _image)
     return parser
 
 
-def _demote_headings(state: StateCore) -> None:
-    """Make `#` an h2: the title of the page is its only h1."""
+def _order_headings(state: StateCore) -> None:
+    """Make the highest headings h2 and skip no level, whatever signs the author took.
+
+    The title of the page is its only h1, and readers who hear a page rely on the order (WCAG 1.3.1).
+    """
+    above: list[int] = []
     for token in state.tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{min(len(above) + 1, 6)}"
 
 
 def _align_by_class(state: StateCore) -> None:

@@ -137,7 +137,9 @@ class RenderTests(SimpleTestCase):
         table = [
             ("**b** *i* ~~s~~", "<p><strong>b</strong> <em>i</em> <s>s</s></p>\n"),
             ("# Title", '<h2 id="section-title">Title</h2>\n'),
-            ("###### Deep", '<h6 id="section-deep">Deep</h6>\n'),
+            ("###### Deep", '<h2 id="section-deep">Deep</h2>\n'),
+            ("## A\n#### B", '<h2 id="section-a">A</h2>\n<h3 id="section-b">B</h3>\n'),
+            ("### A\n# B", '<h2 id="section-a">A</h2>\n<h2 id="section-b">B</h2>\n'),
             ("> quote", "<blockquote>\n<p>quote</p>\n</blockquote>\n"),
             ("1. one", "<ol>\n<li>one</li>\n</ol>\n"),
             ("3. three", '<ol start="3">\n<li>three</li>\n</ol>\n'),
