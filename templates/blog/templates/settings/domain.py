@@ -10,3 +10,4 @@ CELERY_BEAT_SCHEDULE["write-view-counts"] = {"task": "community.tasks.write_view
 COMMENT_DISALLOWED_WORDS = ["online casino", "payday loan", "cheap followers", "free bitcoin"]
 CELERY_BEAT_SCHEDULE["announce-due-posts"] = {"task": "posts.tasks.announce_due_posts", "schedule": 60}
 SEEDERS += ["comments.seed.seed", "community.seed.seed", "newsletter.seed.seed"]
+ACCOUNT_ERASERS += ["posts.personal_data.erase"]
