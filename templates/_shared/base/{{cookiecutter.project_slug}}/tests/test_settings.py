@@ -10,6 +10,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.test import SimpleTestCase
+from django.utils.module_loading import import_string
+
+from config.celery import app
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTION = {
@@ -130,6 +133,21 @@ class EngineTests(SimpleTestCase):
 
         apps = "['allauth.socialaccount.providers.github']"
         self.assertEqual(found, f"{apps} [{ {'client_id': 'id', 'secret': 'secret'} }]")
+
+
+class RegistrationTests(SimpleTestCase):
+    """Names in settings break only when they are used: at night, or when somebody leaves."""
+
+    def test_scheduled_tasks_exist(self) -> None:
+        app.loader.import_default_modules()
+
+        scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+        self.assertEqual(scheduled - app.tasks.keys(), set())
+
+    def test_registered_functions_exist(self) -> None:
+        for name in [*settings.SEEDERS, *settings.ACCOUNT_EXPORTERS, *settings.ACCOUNT_ERASERS]:
+            with self.subTest(name=name):
+                self.assertTrue(callable(import_string(name)))
 
 
 class HeaderTests(SimpleTestCase):

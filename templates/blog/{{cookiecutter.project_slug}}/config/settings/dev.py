@@ -7,6 +7,8 @@ from config.settings.base import *
 DEBUG = True
 SECRET_KEY = env("SECRET_KEY", default="only-for-development")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# runserver has a thread for each request: a connection that is kept would never be used again.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 INTERNAL_IPS = ["127.0.0.1", "::1"]
 
 # Passkeys need https elsewhere, but not for localhost.
