@@ -90,8 +90,8 @@ def _resize(image: Image.Image, width: int) -> CleanImage:
 
 def _save(image: Image.Image) -> CleanImage:
     image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
-    image.info.clear()
     buffer = BytesIO()
+    # Pillow writes no metadata that it is not handed here: the place of a photograph stays private.
     image.save(buffer, "WEBP", quality=QUALITY)
     file = ContentFile(buffer.getvalue(), name=f"{uuid.uuid4().hex}.webp")
     return CleanImage(file, image.width, image.height)

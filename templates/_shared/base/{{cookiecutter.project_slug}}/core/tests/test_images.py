@@ -53,7 +53,7 @@ class CleanImageTests(SimpleTestCase):
         exif[0x0112] = 6
         exif[0x010F] = "Camera of somebody"
 
-        clean = clean_image(upload(picture(form="JPEG", exif=exif), "a.jpg"))
+        clean = clean_image(upload(picture(form="JPEG", exif=exif, icc_profile=b"Camera profile"), "a.jpg"))
 
         self.assertEqual((clean.width, clean.height), (30, 40))
         self.assertNotIn(b"Camera", clean.file.read())
