@@ -106,3 +106,9 @@ class OldTermAdmin(ReadOnlyAdmin):
     list_display = ("slug", "present_slug", "kind")
     list_filter = ("kind",)
     search_fields = ("slug", "present_slug")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can_manage_terms(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: OldTerm | None = None) -> bool:
+        return can_manage_terms(request.user)
