@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from posts.models import Post
 from posts.services.writing import PostFields
-from taxonomy.models import Category, Series
+from taxonomy.models import Category, Series, Tag
 from taxonomy.services import get_or_create_tags
 
 BODY_MAX_CHARACTERS = 200_000
@@ -104,9 +105,14 @@ class PostForm(forms.Form):
             )
         return cleaned
 
-    def post_fields(self) -> PostFields:
-        """Return what the services take; makes the tags that do not exist yet."""
-        fields = {**self.cleaned_data, "tags": get_or_create_tags(self.cleaned_data["tags"])}
+    def post_fields(self, makes_tags: bool = True) -> PostFields:
+        """Return what the services take; makes the tags that do not exist yet, unless told not to."""
+        names = self.cleaned_data["tags"]
+        if makes_tags:
+            tags = get_or_create_tags(names)
+        else:
+            tags = list(Tag.objects.filter(slug__in=[slugify(name) for name in names]))
+        fields = {**self.cleaned_data, "tags": tags}
         del fields["version"]
         is_removed = fields.pop("remove_cover", False)
         if not fields["cover"]:

@@ -16,6 +16,7 @@ from posts.errors import EditConflictError, WrongStateError
 from posts.models import Post
 from posts.services import create_post, save_post
 from posts.tests.factories import make_post, make_posts_in_every_state
+from taxonomy.models import Tag
 
 
 def form_data(**fields) -> dict[str, object]:
@@ -46,6 +47,20 @@ class DeskTests(TestCase):
         make_post(self.author, title="Sourdough at home", status="draft")
 
         self.assertEqual(self._titles(q="home sour"), {"Sourdough at home"})
+
+    def test_each_post_leads_to_where_its_author_goes_on(self):
+        rows = self.client.get(reverse("writing:desk")).context["rows"]
+
+        addresses = {post.state: address for post, address in rows}
+        for state, post in self.posts.items():
+            name = "edit" if state in ("draft", "review") else "preview"
+            expected = (
+                post.get_absolute_url()
+                if state == "published"
+                else reverse(f"writing:{name}", args=[post.pk])
+            )
+            with self.subTest(state=state):
+                self.assertEqual(addresses[state], expected)
 
     def test_only_editors_see_the_posts_of_others(self):
         self.assertNotIn("By somebody else", self._titles(all="1"))
@@ -200,6 +215,14 @@ class AutosaveTests(TestCase):
             with self.subTest(sentence=sentence):
                 self.assertContains(self._autosave(version="", **fields), sentence)
         self.assertEqual(Post.objects.count(), 1)
+
+    def test_half_a_tag_does_not_become_one(self):
+        Tag.objects.create(name="Rye", slug="rye")
+
+        self._autosave(version="", tags="rye, Sourd")
+
+        self.assertEqual([tag.name for tag in Post.objects.get().tags.all()], ["Rye"])
+        self.assertEqual(Tag.objects.count(), 1)
 
     def test_autosave_leaves_the_cover_alone(self):
         post = create_post(self.author, title="A title")

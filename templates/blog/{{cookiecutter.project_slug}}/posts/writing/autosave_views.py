@@ -41,7 +41,8 @@ def autosave_draft(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, form: PostForm, post: Post | None) -> HttpResponse:
-    fields = form.post_fields()
+    # A tag that is still being typed must not become one.
+    fields = form.post_fields(makes_tags=False)
     if post is None:
         post = create_post(request.user, **fields)
         response = _answer(request, post, is_saved=True)

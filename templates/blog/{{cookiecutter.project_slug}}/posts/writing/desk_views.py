@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -57,4 +58,12 @@ def _list(
     context: dict[str, Any],
 ) -> HttpResponse:
     page = KeysetPaginator(posts.with_cards(), fields, PER_PAGE).page(request.GET.get("cursor"))
-    return render(request, template, {"page": page, **context})
+    rows = [(post, _address(request.user, post)) for post in page]
+    return render(request, template, {"page": page, "rows": rows, **context})
+
+
+def _address(user: Any, post: Post) -> str:
+    """Return where the user goes on with the post: to the editor, or else to read it."""
+    if policy.can_edit_post(user, post):
+        return reverse("writing:edit", args=[post.pk])
+    return post.get_absolute_url() if post.is_public else reverse("writing:preview", args=[post.pk])
