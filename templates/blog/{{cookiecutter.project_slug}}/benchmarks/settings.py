@@ -9,6 +9,8 @@ SITE_URL = "http://localhost"
 ROOT_URLCONF = "benchmarks.urls"
 RATE_LIMITS = {"search": None}
 CACHES = {"default": base.CACHES["default"] | {"KEY_PREFIX": f"bench-{base.DATABASES['default']['NAME']}"}}
+# One connection throughout: the time of its process in the database is measured as well.
+DATABASES = {"default": base.DATABASES["default"] | {"CONN_MAX_AGE": None}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

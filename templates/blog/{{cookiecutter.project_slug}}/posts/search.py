@@ -1,7 +1,7 @@
 """Full-text search over public posts: PostgreSQL ranks and highlights, any other database finds plainly.
 
 The newest SEARCH_AMONG matches are ranked, so a word that stands in 100,000 posts costs no more than
-one that stands in 200.
+one that stands in 100.
 """
 
 import re
@@ -25,7 +25,7 @@ from posts.models import Post
 CONFIG = "english"
 TEXT_MAX_LENGTH = 200
 WORDS_MAX = 12
-SEARCH_AMONG = 200
+SEARCH_AMONG = 100
 RESULTS_PER_PAGE = 10
 SNIPPET_LENGTH = 240
 SNIPPET_SOURCE_MAX_LENGTH = 100_000
