@@ -11,6 +11,7 @@ from pathlib import Path
 from django.core.management import get_commands
 from django.test import SimpleTestCase
 
+from accounts.seed import DEMO_PASSWORD
 from tools import run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,6 +78,15 @@ class DocumentTests(SimpleTestCase):
             for name in cell.split("`")[1::2]
         }
         self.assertEqual(named, requirements("requirements-dev.in"))
+
+
+    def test_demo_password_and_code_are_those_of_the_demo_data(self) -> None:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        settings = (ROOT / "config" / "settings" / "dev.py").read_text(encoding="utf-8")
+        code = re.findall(r'^MFA_TOTP_INSECURE_BYPASS_CODE = "(\d+)"$', settings, re.MULTILINE)[0]
+
+        self.assertIn(f"`{DEMO_PASSWORD}`", readme)
+        self.assertIn(f"second factor is `{code}`", readme)
 
 
 class AddingAnAppTests(SimpleTestCase):
