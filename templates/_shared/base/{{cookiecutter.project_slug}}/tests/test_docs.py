@@ -79,7 +79,6 @@ class DocumentTests(SimpleTestCase):
         }
         self.assertEqual(named, requirements("requirements-dev.in"))
 
-
     def test_demo_password_and_code_are_those_of_the_demo_data(self) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         settings = (ROOT / "config" / "settings" / "dev.py").read_text(encoding="utf-8")
