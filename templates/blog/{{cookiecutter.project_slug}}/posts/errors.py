@@ -33,6 +33,12 @@ class NotReadyError(DomainError):
     message = _("A post needs a title and a text before others can read it.")
 
 
+class TextChangedError(DomainError):
+    """Somebody saved the post after it was read by the one who publishes it."""
+
+    message = _("The text changed after you opened it. Please read it again before you publish it.")
+
+
 class SlugTakenError(DomainError):
     """Another post has the address that was asked for."""
 

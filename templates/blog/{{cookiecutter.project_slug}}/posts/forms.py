@@ -123,8 +123,9 @@ class PostForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """When a post goes live."""
+    """When a post goes live; ``version`` is the one that the editor read."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     at = forms.DateTimeField(
         label=_("Publish at"),
         required=False,

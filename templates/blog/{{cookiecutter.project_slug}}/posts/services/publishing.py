@@ -12,7 +12,7 @@ from accounts.models import User
 from core.caching import bump
 from core.tasks import after_commit
 from notifications.services import tell_published, tell_returned, tell_submitted
-from posts.errors import NotReadyError, WrongStateError
+from posts.errors import NotReadyError, TextChangedError, WrongStateError
 from posts.models import Post
 from posts.tasks import announce_due_posts
 from posts.term_counts import recount, terms_of
@@ -47,10 +47,13 @@ def return_to_draft(post: Post, by: User) -> Post:
 
 
 @transaction.atomic
-def publish_post(post: Post, by: User, at: datetime | None = None) -> Post:
+def publish_post(
+    post: Post, by: User, at: datetime | None = None, expected_version: int | None = None
+) -> Post:
     """Make the post public now, or from ``at`` on; a post that waits for its time gets the new time.
 
-    Without ``at``, a post that was public before keeps its date. Raises WrongStateError, NotReadyError.
+    Without ``at``, a post that was public before keeps its date. With ``expected_version``, only the
+    text that was read is published. Raises WrongStateError, NotReadyError, TextChangedError.
     """
     _check_ready(post)
     now = timezone.now()
@@ -59,7 +62,12 @@ def publish_post(post: Post, by: User, at: datetime | None = None) -> Post:
     if post.state == "scheduled":
         # The very time that was read: a post that somebody else published just now has another one.
         startable |= Q(status=Status.PUBLISHED, published_at=post.published_at)
+    if expected_version is not None:
+        if post.version != expected_version:
+            raise TextChangedError
+        startable &= Q(version=expected_version)
     published = _step(post, startable, status=Status.PUBLISHED, published_at=when, submitted_at=None)
+    _tell_visitors(published)
     tell_published(published, by)
     after_commit(announce_due_posts)
     return published
@@ -69,14 +77,15 @@ def publish_post(post: Post, by: User, at: datetime | None = None) -> Post:
 def unpublish(post: Post, by: User) -> Post:
     """Make a published or scheduled post a draft again. Raises WrongStateError."""
     when = post.published_at if post.was_public else None
-    return _step(post, _from("unpublish"), status=Status.DRAFT, published_at=when)
+    return _tell_visitors(_step(post, _from("unpublish"), status=Status.DRAFT, published_at=when))
 
 
 @transaction.atomic
 def archive_post(post: Post, by: User) -> Post:
     """Put a post away: nobody but its author and editors sees it. Raises WrongStateError."""
     when = post.published_at if post.was_public else None
-    return _step(post, _from("archive"), status=Status.ARCHIVED, published_at=when, submitted_at=None)
+    archived = _step(post, _from("archive"), status=Status.ARCHIVED, published_at=when, submitted_at=None)
+    return _tell_visitors(archived)
 
 
 def revoke_share_links(post: Post, by: User) -> None:
@@ -100,6 +109,11 @@ def _step(post: Post, startable: Q, **columns: Any) -> Post:
     if not Post.objects.filter(startable, pk=post.pk).update(**columns):
         raise WrongStateError
     post.refresh_from_db(fields=columns)
+    return post
+
+
+def _tell_visitors(post: Post) -> Post:
+    """Turn over what visitors see of a post that came or went."""
     recount(terms_of(post))
     bump("posts")
     bump(f"post:{post.pk}")

@@ -14,7 +14,7 @@ from accounts.tests.factories import make_user
 from community.models import Follow
 from core.caching import version
 from posts import announcing, services
-from posts.errors import NotReadyError, WrongStateError
+from posts.errors import NotReadyError, TextChangedError, WrongStateError
 from posts.models import Post
 from posts.tests.factories import make_post, make_posts_in_every_state
 from taxonomy.models import Category, Tag
@@ -105,6 +105,28 @@ class PublishTests(TestCase):
 
         self.assertNotIn(version("posts"), before)
         self.assertNotIn(version(f"post:{post.pk}"), before)
+
+    def test_handing_in_leaves_the_pages_of_visitors_alone(self):
+        post = make_post(status="draft")
+        before = version("posts")
+
+        services.submit_for_review(post, self.editor)
+
+        self.assertEqual(version("posts"), before)
+
+    def test_text_that_the_editor_has_not_read_is_not_published(self):
+        post = make_post(status="review")
+        read = Post.objects.get(pk=post.pk)
+        services.save_post(post, post.author, 1, body="Changed meanwhile")
+
+        for copy, error in ((read, WrongStateError), (Post.objects.get(pk=post.pk), TextChangedError)):
+            with self.subTest(error=error.__name__), self.assertRaises(error):
+                services.publish_post(copy, self.editor, expected_version=1)
+        self.assertEqual(Post.objects.get(pk=post.pk).state, "review")
+        self.assertEqual(
+            services.publish_post(Post.objects.get(pk=post.pk), self.editor, expected_version=2).state,
+            "published",
+        )
 
     def test_counts_of_the_terms_follow(self):
         tag = Tag.objects.create(name="Rye", slug="rye")

@@ -299,6 +299,20 @@ class StepTests(TestCase):
         self.assertEqual(self.post.state, "scheduled")
         self.assertEqual(self.post.published_at.isoformat(), "2199-05-01T12:30:00+00:00")
 
+    def test_page_publishes_only_the_version_that_it_showed(self):
+        self.client.force_login(self.editor)
+        page = self.client.get(reverse("writing:edit", args=[self.post.pk]))
+        shown = page.context["publish_form"]["version"].value()
+        save_post(self.post, self.author, 1, body="Changed meanwhile")
+
+        response = self.client.post(
+            reverse("writing:publish", args=[self.post.pk]), {"version": shown}, follow=True
+        )
+
+        self.assertContains(response, "The text changed after you opened it.")
+        self.post.refresh_from_db()
+        self.assertEqual(self.post.state, "draft")
+
     def test_time_that_is_over_is_refused(self):
         self.client.force_login(self.editor)
 

@@ -20,7 +20,9 @@ def editor_context(request: HttpRequest, form: PostForm, post: Post | None = Non
         "autosaves": post is None or policy.can_autosave(request.user, post),
         "known_tags": Tag.objects.order_by("-post_count", "name").values_list("name", flat=True)[:KNOWN_TAGS],
         "may": allowed_steps(request, post) if post else {},
-        "publish_form": PublishForm(),
+        "publish_form": PublishForm(
+            initial={"version": post.version if post else None}, auto_id="publish_%s"
+        ),
     }
 
 

@@ -45,10 +45,11 @@ def _step_view(
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, post: Post) -> HttpResponse:
     """Publish the post now or at a time."""
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    form = PublishForm(request.POST if request.method == "POST" else None, initial={"version": post.version})
     if request.method == "POST" and form.is_valid():
         try:
-            post = services.publish_post(post, request.user, at=form.cleaned_data["at"])
+            at, version = form.cleaned_data["at"], form.cleaned_data["version"]
+            post = services.publish_post(post, request.user, at=at, expected_version=version)
         except DomainError as error:
             messages.error(request, str(error))
         else:
