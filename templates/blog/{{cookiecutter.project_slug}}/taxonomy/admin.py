@@ -1,7 +1,5 @@
 """Terms in the administration: changes go through the services, so that old addresses lead on."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -40,14 +38,9 @@ class TermAdmin(admin.ModelAdmin):
         return can_manage_terms(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
-        # A term with posts is merged or emptied first: visitors have its address.
-        return can_manage_terms(request.user) and (obj is None or not obj.posts.exists())
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out deleting in bulk, which would ask nobody whether a term has posts."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+        # A term with posts is merged or emptied first: visitors have its address. Nor is there deleting
+        # in bulk, which would ask nobody.
+        return obj is not None and can_manage_terms(request.user) and not obj.posts.exists()
 
     def save_model(self, request: HttpRequest, obj: Term, form: ModelForm, change: bool) -> None:
         """Rename through the service, which gives a new address and keeps the old one working."""
