@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from shutil import which
@@ -126,6 +127,30 @@ class StartTests(SimpleTestCase):
         self.assertEqual(
             [call.args[1:] for call in manage.call_args_list], [("prepare",), ("runserver", "127.0.0.1:9000")]
         )
+
+    def status(self, *arguments: str, error: BaseException | None = None) -> tuple[int, mock.Mock]:
+        with (
+            mock.patch.object(start.sys, "argv", ["start.py", *arguments]),
+            mock.patch.object(start, "start", side_effect=error) as begun,
+        ):
+            return start.main(), begun
+
+    def test_address_may_be_given(self) -> None:
+        status, begun = self.status("0.0.0.0:80", "--no-serve")
+
+        self.assertEqual((status, begun.call_args), (0, mock.call("0.0.0.0:80", serve=False)))
+
+    def test_failure_of_a_step_is_the_exit_status(self) -> None:
+        status, _begun = self.status(error=subprocess.CalledProcessError(3, "manage.py"))
+
+        self.assertEqual(status, 3)
+
+    def test_interruption_is_no_failure(self) -> None:
+        self.assertEqual(self.status(error=KeyboardInterrupt())[0], 0)
+
+    def test_failing_command_is_an_error(self) -> None:
+        with self.assertRaises(subprocess.CalledProcessError):
+            start.manage(Path(sys.executable), "no_such_command")
 
 
 class EditorTests(SimpleTestCase):
