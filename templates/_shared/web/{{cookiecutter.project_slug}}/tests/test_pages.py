@@ -91,7 +91,7 @@ class BaseTests(TestCase):
     def render(self, **cookies: str) -> str:
         request = RequestFactory().get("/some/page/")
         request.COOKIES.update(cookies)
-        return render_to_string("404.html", request=request)
+        return render_to_string("403.html", request=request)
 
     def test_anonymous_page_opens_no_session_and_asks_nothing(self):
         # The request has neither session nor user: using one would be an error.
