@@ -233,6 +233,7 @@ with sync_playwright() as playwright:
     for scheme in ("light", "dark"):
         page = chromium.new_page(viewport={"width": 1200, "height": 800}, color_scheme=scheme)
         page.goto(address, wait_until="networkidle")
+        page.evaluate("document.querySelector('#djDebug')?.remove()")  # the tool bar of developers
         page.screenshot(path=f"{folder}/{name}-{scheme}.png")
 """
 
