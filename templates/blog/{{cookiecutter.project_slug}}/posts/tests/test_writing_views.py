@@ -216,6 +216,27 @@ class AutosaveTests(TestCase):
                 self.assertContains(self._autosave(version="", **fields), sentence)
         self.assertEqual(Post.objects.count(), 1)
 
+    def test_writer_whose_session_ended_is_told_and_keeps_the_post(self):
+        post = create_post(self.author, title="A title", body="One")
+        self.client.logout()
+
+        response = self._autosave(post=post.pk, body="Two")
+
+        self.assertContains(response, "You are signed out")
+        self.assertContains(response, f'name="post" value="{post.pk}"')
+        self.assertContains(response, 'id="id_version" value="1"')
+        self.assertEqual(Post.objects.get().body, "One")
+
+    def test_visitor_and_reader_save_nothing(self):
+        for user, status in ((None, 302), (make_user(), 403)):
+            self.client.logout()
+            if user:
+                self.client.force_login(user)
+            with self.subTest(user=user):
+                response = self.client.post(reverse("writing:autosave"), form_data())
+                self.assertEqual(response.status_code, status)
+        self.assertFalse(Post.objects.exists())
+
     def test_half_a_tag_does_not_become_one(self):
         Tag.objects.create(name="Rye", slug="rye")
 

@@ -20,10 +20,17 @@ from posts.services import autosave, create_post
 
 
 @never_cache
-@requires(policy.can_write)
 @require_POST
-@rate_limit("autosave", "60/m")
 def autosave_draft(request: HttpRequest) -> HttpResponse:
+    """Say so to a writer whose session has ended: a page to sign in would not fit into the line."""
+    if not request.user.is_authenticated and request.htmx:
+        return _answer(request, None, is_signed_out=True)
+    return _autosave(request)
+
+
+@requires(policy.can_write)
+@rate_limit("autosave", "60/m")
+def _autosave(request: HttpRequest) -> HttpResponse:
     """Save the user's own draft, or begin one; the answer says what was saved, or why nothing was."""
     post = _own_post(request)
     form = PostForm(request.POST, post=post)
@@ -63,5 +70,9 @@ def _own_post(request: HttpRequest) -> Post | None:
 
 def _answer(request: HttpRequest, post: Post | None, **context: Any) -> HttpResponse:
     version = post.version if post and context.get("is_saved") else request.POST.get("version", "")[:10]
-    context |= {"post": post, "version": version}
+    context |= {
+        "post": post,
+        "post_pk": post.pk if post else request.POST.get("post", "")[:20],
+        "version": version,
+    }
     return render(request, "writing/parts/autosave.html", context)

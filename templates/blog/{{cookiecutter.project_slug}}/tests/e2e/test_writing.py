@@ -68,6 +68,19 @@ def test_conflict_keeps_both_texts(page, author, sign_in, axe):
     assert texts == ["From this window.", "From the other window.", "At first."]
 
 
+def test_failed_autosave_is_said_until_one_succeeds(page, author, sign_in):
+    sign_in(page, author)
+    page.goto(reverse("writing:new"))
+    warning = page.get_by_text("The draft could not be saved just now.")
+
+    page.evaluate("htmx.trigger('#autosave', 'htmx:sendError')")
+    expect(warning).to_be_visible()
+    write(page, "A title", "A text.")
+
+    expect(page.locator(STATUS)).to_contain_text("Saved")
+    expect(warning).to_be_hidden()
+
+
 def test_text_is_previewed_in_a_panel(page, author, sign_in):
     sign_in(page, author)
     page.goto(reverse("writing:new"))
