@@ -1,10 +1,11 @@
 """Changes to terms: renaming, merging, and the counts of their public posts."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -63,15 +64,32 @@ def merge_tags(tag: Tag, *, by: User, into: Tag) -> Tag:
 def recount_terms(*querysets: QuerySet[Any]) -> int:
     """Set the counts of public posts right, of all terms by default; returns how many were wrong."""
     changed = 0
-    for terms in querysets or (Tag.objects.all(), Category.objects.all(), Series.objects.all()):
-        public = terms.filter(posts__status="published", posts__published_at__lte=timezone.now())
-        counts = dict(public.order_by().annotate(total=Count("posts")).values_list("pk", "total"))
-        wrong: list[Any] = [term for term in terms if term.post_count != counts.get(term.pk, 0)]
+    chosen: Iterable[QuerySet[Any]] = querysets or [model.objects.all() for model in (Tag, Category, Series)]
+    for terms in chosen:
+        is_tree = terms.model is Category
+        wider = _with_parents(terms) if is_tree else terms
+        counts = _count_public(wider, "posts")
+        if is_tree:
+            # The page of a category shows the posts of those that lie in it as well.
+            counts += _count_public(wider, "children__posts")
+        wrong = [term for term in wider if term.post_count != counts[term.pk]]
         for term in wrong:
-            term.post_count = counts.get(term.pk, 0)
+            term.post_count = counts[term.pk]
         terms.model._default_manager.bulk_update(wrong, ["post_count"], batch_size=500)
         changed += len(wrong)
     return changed
+
+
+def _count_public(terms: QuerySet[Any], path: str) -> Counter[int]:
+    columns = {f"{path}__status": "published", f"{path}__published_at__lte": timezone.now()}
+    counted = terms.order_by().filter(**columns).annotate(total=Count(path)).values_list("pk", "total")
+    return Counter(dict(counted))
+
+
+def _with_parents(categories: QuerySet[Any]) -> QuerySet[Any]:
+    chosen = categories.order_by().values("pk")
+    parents = Category.objects.filter(children__in=chosen).values("pk")
+    return Category.objects.filter(Q(pk__in=chosen) | Q(pk__in=parents))
 
 
 def get_or_create_tags(names: Iterable[str]) -> list[Tag]:

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import html5lib
@@ -11,6 +12,7 @@ from accounts.roles import Role
 from accounts.tests.factories import make_user
 from comments.models import Comment
 from core.caching import bump
+from posts import articles
 from posts.models import OldSlug, Post
 from posts.tests.factories import make_post
 from taxonomy.models import Category, Series, Tag
@@ -163,6 +165,7 @@ class PageTests(TestCase):
             "/authors/nobody/",
             "/archive/1999/",
             "/archive/2024/13/",
+            f"/archive/{NOW.year}/{NOW.month % 12 + 1:02}/",
             "/tags/nothing/",
             "/categories/nothing/",
             "/series/nothing/",
@@ -238,6 +241,30 @@ class DetailTests(TestCase):
                 self.assertContains(response, part)
         self.assertContains(response, '<a rel="prev" href="/posts/number-3/">')
         self.assertContains(response, '<a rel="next" href="/posts/number-1/">')
+
+    def test_author_introduces_themselves_below(self):
+        post = make_site()[0]
+        post.author.profile.bio = "Bakes & writes."
+        post.author.profile.save()
+
+        self.assertContains(self.client.get(post.get_absolute_url()), "<p>Bakes &amp; writes.</p>", html=True)
+
+    def test_address_that_goes_to_another_post_shows_that_one(self):
+        first, second = make_post(slug="here", title="First"), make_post(slug="there", title="Second")
+        self.client.get("/posts/here/")
+        Post.objects.filter(pk=first.pk).update(slug="gone")
+        Post.objects.filter(pk=second.pk).update(slug="here")
+        bump("posts")
+
+        self.assertContains(self.client.get("/posts/here/"), "<h1>Second</h1>", html=True)
+
+    def test_process_forgets_addresses_when_there_are_many(self):
+        with mock.patch("posts.articles.NUMBERS_KEPT", 1):
+            for slug in ("one", "two"):
+                make_post(slug=slug)
+                self.assertEqual(self.client.get(f"/posts/{slug}/").status_code, 200)
+
+        self.assertEqual(list(articles._numbers), ["two"])
 
     def test_author_without_account_is_named_but_not_linked(self):
         post = make_site()[0]

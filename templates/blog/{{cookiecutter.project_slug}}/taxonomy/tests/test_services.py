@@ -9,6 +9,7 @@ from core import caching
 from core.testing import assert_stays
 from posts.tests.factories import make_post, make_posts_in_every_state
 from taxonomy.models import Category, OldTerm, Series, Tag
+from taxonomy.seed import seed
 from taxonomy.services import (
     TermRefusedError,
     get_or_create_tags,
@@ -146,6 +147,27 @@ class RecountTermsTests(TestCase):
         make_post(category=category, series=series)
 
         self.assertEqual(recount_terms(), 2)
+
+    def test_category_counts_what_lies_in_it(self):
+        food = Category.objects.create(name="Food", slug="food")
+        cake = Category.objects.create(name="Cake", slug="cake", parent=food)
+        make_post(category=food)
+        make_post(category=cake)
+        make_post(category=cake, status="draft")
+
+        recount_terms(Category.objects.filter(pk=cake.pk))
+
+        counts = dict(Category.objects.values_list("slug", "post_count"))
+        self.assertEqual(counts, {"food": 2, "cake": 1})
+
+    def test_demo_data_ends_with_right_counts(self):
+        tag = Tag.objects.create(name="bread", slug="bread")
+        make_post(tags=(tag,))
+
+        seed(10)
+
+        tag.refresh_from_db()
+        self.assertEqual(tag.post_count, 1)
 
     def test_number_of_queries_does_not_grow_with_the_terms(self):
         for number in range(10):

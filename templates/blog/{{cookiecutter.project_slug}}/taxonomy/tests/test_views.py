@@ -36,6 +36,16 @@ class TermPageTests(TestCase):
         self.assertNotContains(inner_page, "Plain food")
         self.assertContains(inner_page, '<a href="/categories/food/">Food</a>')
 
+    def test_list_of_categories_is_a_tree_of_two_levels(self):
+        top = Category.objects.create(name="Food", slug="food", description="All of it")
+        Category.objects.create(name="Cake", slug="cake", parent=top)
+
+        response = self.client.get(reverse("taxonomy:categories"))
+
+        self.assertContains(response, '<h2><a href="/categories/food/">', count=1)
+        self.assertContains(response, '<li><a href="/categories/cake/">', count=1)
+        self.assertContains(response, "All of it")
+
     def test_series_page_is_in_the_order_of_reading(self):
         series = Series.objects.create(name="Baking", slug="baking")
         for place, title in ((2, "Second part"), (1, "First part"), (3, "Third part")):
