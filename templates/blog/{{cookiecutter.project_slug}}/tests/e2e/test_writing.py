@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -79,6 +80,23 @@ def test_failed_autosave_is_said_until_one_succeeds(page, author, sign_in):
 
     expect(page.locator(STATUS)).to_contain_text("Saved")
     expect(warning).to_be_hidden()
+
+
+def test_writer_goes_on_after_signing_in_again(page, author, sign_in):
+    post = create_post(author, title="A title", body="At first.")
+    sign_in(page, author)
+    page.goto(reverse("writing:edit", args=[post.pk]))
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_label(TEXT, exact=True).fill("Written while signed out.")
+    expect(page.locator(STATUS)).to_contain_text("You are signed out")
+
+    sign_in(page, author)
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(page.locator(STATUS)).to_contain_text("Saved")
+    post.refresh_from_db()
+    assert post.body == "Written while signed out."
 
 
 def test_text_is_previewed_in_a_panel(page, author, sign_in):
