@@ -9,7 +9,7 @@ from accounts.models import User
 from core.mail import send_mail_later
 from core.markdown import render
 from core.tasks import after_commit
-from newsletter.errors import AlreadySent, NobodySubscribed
+from newsletter.errors import AlreadySentError, NobodySubscribedError
 from newsletter.links import confirmation_token, confirming_subscriber, leaving_subscriber
 from newsletter.models import Delivery, Issue, Subscriber
 from newsletter.tasks import send_batch
@@ -56,9 +56,9 @@ def unsubscribe(token: str) -> Subscriber:
 
 
 def save_issue(issue: Issue, *, by: User) -> Issue:
-    """Save a draft with its HTML made anew. Raises AlreadySent."""
+    """Save a draft with its HTML made anew. Raises AlreadySentError."""
     if issue.status != Issue.Status.DRAFT:
-        raise AlreadySent
+        raise AlreadySentError
     if not issue.pk:
         issue.created_by = by
     issue.body_html = render(issue.body).html
@@ -70,16 +70,16 @@ def send_issue(issue: Issue, *, by: User) -> Issue:
     """Note every confirmed subscriber as a recipient, and start sending after the commit.
 
     The row is locked: two editors who press the button at once send one newsletter.
-    Raises AlreadySent and NobodySubscribed.
+    Raises AlreadySentError and NobodySubscribedError.
     """
     with transaction.atomic():
         issue = Issue.objects.select_for_update().get(pk=issue.pk)
         if issue.status != Issue.Status.DRAFT:
-            raise AlreadySent
+            raise AlreadySentError
         recipients = Subscriber.objects.confirmed().values_list("pk", flat=True)
         deliveries = [Delivery(issue=issue, subscriber_id=pk) for pk in recipients]
         if not deliveries:
-            raise NobodySubscribed
+            raise NobodySubscribedError
         Delivery.objects.bulk_create(deliveries, batch_size=1000)
         issue.status, issue.recipients = Issue.Status.SENDING, len(deliveries)
         issue.save(update_fields=["status", "recipients", "updated_at"])

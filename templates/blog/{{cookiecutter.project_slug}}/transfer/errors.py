@@ -5,17 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 
 
-class NotAnArchive(DomainError):
+class NotAnArchiveError(DomainError):
     """The upload is no zip file."""
 
     message = _("This is not a zip file. Choose the file that the export made.")
 
 
-class ArchiveTooLarge(DomainError):
+class ArchiveTooLargeError(DomainError):
     """The archive holds more than one request can carry."""
 
     message = _("This archive is too large: at most 5,000 files of together 200 MB can be imported at once.")
 
 
-class BadEntry(DomainError):
+class BadEntryError(DomainError):
     """One file of the archive cannot become a post; the sentence says why."""

@@ -16,7 +16,7 @@ from posts.services import archive_post, create_post, publish_post, save_post
 from posts.services.writing import PostFields
 from taxonomy.models import Category, Series, Tag, Term
 from transfer.archives import Archive
-from transfer.errors import BadEntry
+from transfer.errors import BadEntryError
 from transfer.markdown_files import Entry
 from transfer.policy import can_transfer_every_post
 
@@ -50,7 +50,7 @@ def import_archive(
     report = Report()
     for name, entry in archive.entries():
         progress()
-        if isinstance(entry, BadEntry):
+        if isinstance(entry, BadEntryError):
             report.refused.append((name, str(entry)))
             continue
         try:
@@ -68,12 +68,12 @@ def import_archive(
 def _import_entry(entry: Entry, archive: Archive, by: User, update: bool) -> str:
     slug = slugify(entry.slug)
     if not slug:
-        raise BadEntry(_("Its address has no letters."))
+        raise BadEntryError(_("Its address has no letters."))
     post = Post.objects.filter(slug=slug).first()
     if post and not update:
         return "skipped"
     if post and not Post.objects.editable_by(by).filter(pk=post.pk).exists():
-        raise BadEntry(_("A post of somebody else has this address."))
+        raise BadEntryError(_("A post of somebody else has this address."))
     fields = _fields(entry, archive)
     if post:
         save_post(post, by, post.version, **fields)
@@ -107,7 +107,7 @@ def _term(model: type[T], name: str) -> T:
         return term
     slug = slugify(name)
     if not slug or model._default_manager.filter(slug=slug).exists():
-        raise BadEntry(_("“%(name)s” cannot become a new tag, category or series.") % {"name": name})
+        raise BadEntryError(_("“%(name)s” cannot become a new tag, category or series.") % {"name": name})
     return model._default_manager.create(name=name, slug=slug)
 
 

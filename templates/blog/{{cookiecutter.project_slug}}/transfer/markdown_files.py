@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posts.models import Post
-from transfer.errors import BadEntry
+from transfer.errors import BadEntryError
 
 FENCE = "---\n"
 WORDS = ("title", "slug", "excerpt", "author", "category", "series", "cover_alt", "cover")
@@ -59,12 +59,12 @@ def to_markdown(post: Post) -> str:
 
 
 def from_markdown(text: str, name: str) -> Entry:
-    """Return what a file says. Raises BadEntry with a sentence that names what is wrong."""
+    """Return what a file says. Raises BadEntryError with a sentence that names what is wrong."""
     front, body = _split(text.replace("\r\n", "\n").removeprefix("\ufeff"), name)
     words = {key: _word(front, key) for key in WORDS}
     words["slug"] = words["slug"] or name.rpartition("/")[2].removesuffix(".md")
     if not words["title"]:
-        raise BadEntry(_("It has no title."))
+        raise BadEntryError(_("It has no title."))
     return Entry(
         **words,
         body=body,
@@ -78,28 +78,28 @@ def from_markdown(text: str, name: str) -> Entry:
 
 def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
     if not text.startswith(FENCE):
-        raise BadEntry(_("It does not begin with front matter between two lines of three dashes."))
+        raise BadEntryError(_("It does not begin with front matter between two lines of three dashes."))
     head, fence, body = text.removeprefix(FENCE).partition(f"\n{FENCE}")
     if not fence:
-        raise BadEntry(_("Its front matter has no end."))
+        raise BadEntryError(_("Its front matter has no end."))
     try:
         front = yaml.safe_load(head)
     except (yaml.YAMLError, ValueError) as error:
-        raise BadEntry(_("Its front matter is not valid YAML.")) from error
+        raise BadEntryError(_("Its front matter is not valid YAML.")) from error
     if not isinstance(front, dict):
-        raise BadEntry(_("Its front matter is not a list of names and values."))
+        raise BadEntryError(_("Its front matter is not a list of names and values."))
     return front, body
 
 
 def _word(front: dict[str, Any], key: str) -> str:
     value = front.get(key)
     if isinstance(value, (dict, list)):
-        raise BadEntry(_("The value of “%(key)s” is not a text.") % {"key": key})
+        raise BadEntryError(_("The value of “%(key)s” is not a text.") % {"key": key})
     word = "" if value is None else str(value).strip()
     is_column = key in ("title", "slug", "excerpt", "cover_alt")
     limit = getattr(Post._meta.get_field(key), "max_length", None) if is_column else 80
     if len(word) > (limit or 80) or "\x00" in word:
-        raise BadEntry(_("The value of “%(key)s” is too long.") % {"key": key})
+        raise BadEntryError(_("The value of “%(key)s” is too long.") % {"key": key})
     return word
 
 
@@ -107,14 +107,14 @@ def _words(front: dict[str, Any], key: str) -> list[str]:
     value = front.get(key) or []
     words = value.split(",") if isinstance(value, str) else value
     if not isinstance(words, list) or len(words) > 30:
-        raise BadEntry(_("The value of “%(key)s” is not a list of words.") % {"key": key})
+        raise BadEntryError(_("The value of “%(key)s” is not a list of words.") % {"key": key})
     return [_word({key: word}, key) for word in words if str(word).strip()]
 
 
 def _status(front: dict[str, Any]) -> str:
     status = str(front.get("status") or Post.Status.DRAFT)
     if status not in Post.Status.values:
-        raise BadEntry(_("There is no status “%(status)s”.") % {"status": status[:40]})
+        raise BadEntryError(_("There is no status “%(status)s”.") % {"status": status[:40]})
     return status
 
 
@@ -123,7 +123,7 @@ def _number(front: dict[str, Any], key: str) -> int | None:
     if value is None:
         return None
     if not isinstance(value, int) or not 0 <= value <= 32767:
-        raise BadEntry(_("The value of “%(key)s” is not a whole number.") % {"key": key})
+        raise BadEntryError(_("The value of “%(key)s” is not a whole number.") % {"key": key})
     return value
 
 
@@ -134,11 +134,11 @@ def _moment(front: dict[str, Any], key: str) -> datetime | None:
         try:
             value = datetime.fromisoformat(value)
         except ValueError as error:
-            raise BadEntry(_("The value of “%(key)s” is not a date.") % {"key": key}) from error
+            raise BadEntryError(_("The value of “%(key)s” is not a date.") % {"key": key}) from error
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - made aware below
     if value is not None and not isinstance(value, datetime):
-        raise BadEntry(_("The value of “%(key)s” is not a date.") % {"key": key})
+        raise BadEntryError(_("The value of “%(key)s” is not a date.") % {"key": key})
     return timezone.make_aware(value) if value is not None and timezone.is_naive(value) else value
 
 

@@ -7,7 +7,7 @@ from django.views.generic import FormView, View
 
 from core.export import stream_json, stream_zip
 from transfer.archives import Archive
-from transfer.errors import ArchiveTooLarge, NotAnArchive
+from transfer.errors import ArchiveTooLargeError, NotAnArchiveError
 from transfer.exporting import export_entries, export_records, posts_of
 from transfer.forms import ImportForm
 from transfer.importing import import_archive
@@ -37,7 +37,7 @@ class TransferView(WriterMixin, FormView):
         choices = {name: form.cleaned_data[name] for name in ("update", "only_check")}
         try:
             report = import_archive(Archive(form.cleaned_data["archive"]), self.request.user, **choices)
-        except (NotAnArchive, ArchiveTooLarge) as error:
+        except (NotAnArchiveError, ArchiveTooLargeError) as error:
             form.add_error("archive", str(error))
             return self.form_invalid(form)
         return render(self.request, "transfer/report.html", {"report": report, **choices})

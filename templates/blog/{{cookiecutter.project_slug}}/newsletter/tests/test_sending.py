@@ -10,7 +10,7 @@ from accounts.roles import Role
 from accounts.tests.factories import make_user
 from core.testing import run_together
 from newsletter import services, tasks
-from newsletter.errors import AlreadySent, NobodySubscribed
+from newsletter.errors import AlreadySentError, NobodySubscribedError
 from newsletter.models import Delivery, Issue, Subscriber
 from newsletter.tests.factories import make_issue, make_subscriber
 
@@ -82,15 +82,15 @@ class SendIssueTests(TestCase):
         make_subscriber()
         self.send()
 
-        with self.assertRaises(AlreadySent):
+        with self.assertRaises(AlreadySentError):
             services.send_issue(self.issue, by=self.editor)
-        with self.assertRaises(AlreadySent):
+        with self.assertRaises(AlreadySentError):
             services.save_issue(self.issue, by=self.editor)
 
         self.assertEqual(len(mail.outbox), 1)
 
     def test_nobody_subscribed_leaves_a_draft(self):
-        with self.assertRaises(NobodySubscribed):
+        with self.assertRaises(NobodySubscribedError):
             services.send_issue(self.issue, by=self.editor)
 
         self.issue.refresh_from_db()
@@ -118,6 +118,6 @@ class SendTwiceAtOnceTests(TransactionTestCase):
 
         results = run_together(lambda: services.send_issue(issue, by=editor), 4)
 
-        refused = [result for result in results if isinstance(result, AlreadySent)]
+        refused = [result for result in results if isinstance(result, AlreadySentError)]
         self.assertEqual((len(refused), Delivery.objects.count(), len(mail.outbox)), (3, 1, 1))
         self.assertEqual(Issue.objects.get().status, "sent")

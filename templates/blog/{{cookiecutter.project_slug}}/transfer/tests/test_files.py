@@ -6,7 +6,7 @@ from django.test import TestCase
 
 from posts.tests.factories import make_post
 from taxonomy.models import Category, Series, Tag
-from transfer.errors import BadEntry
+from transfer.errors import BadEntryError
 from transfer.markdown_files import from_markdown, to_markdown
 
 
@@ -61,6 +61,6 @@ class BadFileTests(TestCase):
             "---\ntitle: !!python/object/apply:os.system [ls]\n---\n": "not valid YAML",
         }
         for text, sentence in defects.items():
-            with self.subTest(text[:40]), self.assertRaises(BadEntry) as caught:
+            with self.subTest(text[:40]), self.assertRaises(BadEntryError) as caught:
                 from_markdown(text, "x.md")
             self.assertIn(sentence, str(caught.exception))

@@ -13,7 +13,7 @@ from posts.tests.factories import make_post
 from taxonomy.models import Tag
 from transfer import archives
 from transfer.archives import Archive
-from transfer.errors import ArchiveTooLarge, NotAnArchive
+from transfer.errors import ArchiveTooLargeError, NotAnArchiveError
 from transfer.importing import import_archive
 from transfer.tests.factories import make_archive, make_picture, make_text
 
@@ -125,15 +125,15 @@ class ArchiveTests(TestCase):
         upload.file.seek(0)
         upload.file.write(b"not a zip file, whatever its name says")
 
-        with self.assertRaises(NotAnArchive):
+        with self.assertRaises(NotAnArchiveError):
             Archive(upload)
 
     def test_too_many_files_are_refused(self):
-        with mock.patch.object(archives, "MAX_FILES", 2), self.assertRaises(ArchiveTooLarge):
+        with mock.patch.object(archives, "MAX_FILES", 2), self.assertRaises(ArchiveTooLargeError):
             Archive(make_archive({f"{n}.md": "" for n in range(3)}))
 
     def test_bomb_is_refused_by_the_sizes_it_names(self):
-        with mock.patch.object(archives, "MAX_TOTAL_BYTES", 1000), self.assertRaises(ArchiveTooLarge):
+        with mock.patch.object(archives, "MAX_TOTAL_BYTES", 1000), self.assertRaises(ArchiveTooLargeError):
             Archive(make_archive({"a.md": "x" * 2000}))
 
     def test_text_that_is_too_large_is_not_read_whole(self):
