@@ -6,138 +6,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taxonomy', '0001_initial'),
+        ("taxonomy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(max_length=220, unique=True, verbose_name='slug')),
-                ('excerpt', models.CharField(blank=True, max_length=300, verbose_name='excerpt')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_html', models.TextField(blank=True, editable=False, verbose_name='text as HTML')),
-                ('toc', models.JSONField(blank=True, default=list, editable=False, verbose_name='table of contents')),
-                ('reading_minutes', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='minutes to read')),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='words')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('published', 'published'), ('archived', 'archived')], default='draft', max_length=10, verbose_name='status')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='announced at')),
-                ('cover', models.ImageField(blank=True, height_field='cover_height', upload_to='covers/%Y/%m/', verbose_name='cover image', width_field='cover_width')),
-                ('cover_alt', models.CharField(blank=True, max_length=200, verbose_name='what the cover shows')),
-                ('cover_width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('cover_height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('cover_widths', models.JSONField(blank=True, default=list, editable=False, verbose_name='smaller copies of the cover')),
-                ('series_position', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='position in the series')),
-                ('comments_open', models.BooleanField(default=True, verbose_name='comments are open')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('share_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the share link')),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='comments')),
-                ('like_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='likes')),
-                ('view_count', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='views')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='taxonomy.category', verbose_name='category')),
-                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='taxonomy.series', verbose_name='series')),
-                ('tags', models.ManyToManyField(blank=True, related_name='posts', to='taxonomy.tag', verbose_name='tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("slug", models.SlugField(max_length=220, unique=True, verbose_name="slug")),
+                ("excerpt", models.CharField(blank=True, max_length=300, verbose_name="excerpt")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_html", models.TextField(blank=True, editable=False, verbose_name="text as HTML")),
+                (
+                    "toc",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="table of contents"
+                    ),
+                ),
+                (
+                    "reading_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, verbose_name="minutes to read"
+                    ),
+                ),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="words")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("review", "in review"),
+                            ("published", "published"),
+                            ("archived", "archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="submitted at"),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
+                (
+                    "announced_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="announced at"),
+                ),
+                (
+                    "cover",
+                    models.ImageField(
+                        blank=True,
+                        height_field="cover_height",
+                        upload_to="covers/%Y/%m/",
+                        verbose_name="cover image",
+                        width_field="cover_width",
+                    ),
+                ),
+                (
+                    "cover_alt",
+                    models.CharField(blank=True, max_length=200, verbose_name="what the cover shows"),
+                ),
+                ("cover_width", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ("cover_height", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "cover_widths",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="smaller copies of the cover"
+                    ),
+                ),
+                (
+                    "series_position",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="position in the series"
+                    ),
+                ),
+                ("comments_open", models.BooleanField(default=True, verbose_name="comments are open")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "share_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the share link"
+                    ),
+                ),
+                (
+                    "comment_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="comments"),
+                ),
+                ("like_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="likes")),
+                (
+                    "view_count",
+                    models.PositiveBigIntegerField(default=0, editable=False, verbose_name="views"),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="taxonomy.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="taxonomy.series",
+                        verbose_name="series",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="posts", to="taxonomy.tag", verbose_name="tags"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['-published_at', '-pk'],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OldSlug',
+            name="OldSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=220, unique=True, verbose_name='slug')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='posts.post', verbose_name='post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=220, unique=True, verbose_name="slug")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_slugs",
+                        to="posts.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'old address',
-                'verbose_name_plural': 'old addresses',
+                "verbose_name": "old address",
+                "verbose_name_plural": "old addresses",
             },
         ),
         migrations.CreateModel(
-            name='PostImage',
+            name="PostImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', upload_to='pictures/%Y/%m/', verbose_name='picture', width_field='width')),
-                ('alt', models.CharField(max_length=200, verbose_name='what the picture shows')),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='posts.post', verbose_name='post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height",
+                        upload_to="pictures/%Y/%m/",
+                        verbose_name="picture",
+                        width_field="width",
+                    ),
+                ),
+                ("alt", models.CharField(max_length=200, verbose_name="what the picture shows")),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded at")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="images",
+                        to="posts.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ['-pk'],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PostRevision',
+            name="PostRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('excerpt', models.CharField(blank=True, max_length=300, verbose_name='excerpt')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('is_autosave', models.BooleanField(default=False, verbose_name='saved by itself')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='saved at')),
-                ('editor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='editor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='posts.post', verbose_name='post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("excerpt", models.CharField(blank=True, max_length=300, verbose_name="excerpt")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("is_autosave", models.BooleanField(default=False, verbose_name="saved by itself")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="saved at")),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="editor",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="posts.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['-version'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-version"],
             },
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status', 'published')), name='posts_newest'),
+            model_name="post",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="posts_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.F('category'), models.OrderBy(models.F('published_at'), descending=True), condition=models.Q(('status', 'published')), name='posts_in_category'),
+            model_name="post",
+            index=models.Index(
+                models.F("category"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="posts_in_category",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), condition=models.Q(('status', 'published')), name='posts_by_author'),
+            model_name="post",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="posts_by_author",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('updated_at'), descending=True), name='posts_desk'),
+            model_name="post",
+            index=models.Index(
+                models.F("author"), models.OrderBy(models.F("updated_at"), descending=True), name="posts_desk"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('status', 'review')), fields=['submitted_at'], name='posts_in_review'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("status", "review")), fields=["submitted_at"], name="posts_in_review"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('announced_at', None), ('status', 'published')), fields=['published_at'], name='posts_to_announce'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("announced_at", None), ("status", "published")),
+                fields=["published_at"],
+                name="posts_to_announce",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='posts_published_has_date'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="posts_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('cover', ''), models.Q(('cover_alt', ''), _negated=True), _connector='OR'), name='posts_cover_has_alt'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cover", ""), models.Q(("cover_alt", ""), _negated=True), _connector="OR"
+                ),
+                name="posts_cover_has_alt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postrevision',
-            constraint=models.UniqueConstraint(fields=('post', 'version'), name='posts_one_revision_per_version'),
+            model_name="postrevision",
+            constraint=models.UniqueConstraint(
+                fields=("post", "version"), name="posts_one_revision_per_version"
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from posts.services.publishing import (
     unpublish,
 )
 from posts.services.rendering import render_again
+from posts.services.series import order_series
 from posts.services.writing import autosave, create_post, delete_post, restore_revision, save_post
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "autosave",
     "create_post",
     "delete_post",
+    "order_series",
     "publish_post",
     "remove_picture",
     "render_again",

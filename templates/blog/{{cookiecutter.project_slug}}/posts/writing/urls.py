@@ -10,6 +10,7 @@ from posts.writing import (
     preview_views,
     report_views,
     revision_views,
+    series_views,
     step_views,
 )
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("review/", desk_views.review_queue, name="review"),
     path("report/", report_views.report, name="report"),
     path("report.csv", report_views.report_csv, name="report_csv"),
+    path("series/", series_views.series_list, name="series_list"),
+    path("series/<slug:slug>/", series_views.series, name="series"),
     path("shared/<str:token>/", preview_views.shared, name="shared"),
     path("<int:pk>/", editor_views.edit, name="edit"),
     path("<int:pk>/preview/", preview_views.preview, name="preview"),
