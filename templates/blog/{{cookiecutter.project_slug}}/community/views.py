@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -35,7 +35,7 @@ def like(request: HttpRequest, slug: str) -> HttpResponse:
     act(post, signed_in_user(request))
     if "HX-Request" in request.headers:
         return render(request, "community/like_form.html", {"post": post, "liked": liked})
-    return redirect(safe_next(request, post))
+    return HttpResponseRedirect(safe_next(request, post))
 
 
 @require_POST
@@ -50,10 +50,10 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
         act(author, signed_in_user(request))
     except CannotFollowError as error:
         messages.error(request, str(error))
-        return redirect(safe_next(request, "community:authors"))
+        return HttpResponseRedirect(safe_next(request, "community:authors"))
     if "HX-Request" in request.headers:
         return render(request, "community/follow_form.html", {"author": author, "following": following})
-    return redirect(safe_next(request, "community:authors"))
+    return HttpResponseRedirect(safe_next(request, "community:authors"))
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """Pages that every project has: health and preferences."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -38,7 +38,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "next": safe_next(request)}
         return render(request, "core/preferences.html", context, status=422 if form.is_bound else 200)
-    response = redirect(safe_next(request))
+    response = HttpResponseRedirect(safe_next(request))
     save_preferences(request, response, form.cleaned_data["language"], form.cleaned_data["time_zone"])
     with override(form.cleaned_data["language"]):
         messages.success(request, _("Your preferences are saved."))
