@@ -4,8 +4,11 @@
 """
 
 import argparse
+import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from tools import environment
 
@@ -18,13 +21,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the chosen halves; return the status of the first that fails, or 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", nargs="?", default="all", choices=HALVES)
-    python = environment.ensure()
-    for options in HALVES[parser.parse_args(arguments).half]:
-        status = subprocess.run(
-            [python, "-m", "pytest", *options], cwd=environment.SUITE, check=False
-        ).returncode
-        if status:
-            return status
+    python = str(environment.ensure())
+    # Two runs at once must not take each other's measurements.
+    with tempfile.TemporaryDirectory() as folder:
+        variables = os.environ | {"COVERAGE_FILE": str(Path(folder) / "coverage")}
+        for options in HALVES[parser.parse_args(arguments).half]:
+            command = [python, "-m", "pytest", *options]
+            status = subprocess.run(command, cwd=environment.SUITE, env=variables, check=False).returncode
+            if status:
+                return status
     return 0
 
 
