@@ -126,6 +126,10 @@ class DeleteIssueView(EditorMixin, DeleteView):
     queryset = Issue.objects.filter(status=Issue.Status.DRAFT)
     template_name = "newsletter/delete.html"
 
-    def get_success_url(self) -> str:
-        """Go back to the list."""
-        return reverse("newsletter:manage")
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Delete through the service and go back to the list."""
+        try:
+            services.delete_issue(self.object, by=self.request.user)
+        except DomainError as error:
+            messages.error(self.request, str(error))
+        return redirect("newsletter:manage")

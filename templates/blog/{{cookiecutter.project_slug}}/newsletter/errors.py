@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 
 
-class AlreadySentError(DomainError):
-    """An issue that was sent cannot be changed or sent again."""
+class NoDraftError(DomainError):
+    """Only a draft can be changed, sent or deleted."""
 
-    message = _("This issue was sent already.")
+    message = _("This issue is no draft any more: somebody has sent or deleted it.")
 
 
 class NobodySubscribedError(DomainError):

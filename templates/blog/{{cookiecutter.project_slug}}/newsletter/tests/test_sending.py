@@ -8,9 +8,9 @@ from django.test import TestCase, TransactionTestCase
 
 from accounts.roles import Role
 from accounts.tests.factories import make_user
-from core.testing import run_together
+from core.testing import assert_stays, run_together
 from newsletter import services, tasks
-from newsletter.errors import AlreadySentError, NobodySubscribedError
+from newsletter.errors import NobodySubscribedError, NoDraftError
 from newsletter.models import Delivery, Issue, Subscriber
 from newsletter.tests.factories import make_issue, make_subscriber
 
@@ -82,10 +82,23 @@ class SendIssueTests(TestCase):
         make_subscriber()
         self.send()
 
-        with self.assertRaises(AlreadySentError):
+        with self.assertRaises(NoDraftError):
             services.send_issue(self.issue, by=self.editor)
-        with self.assertRaises(AlreadySentError):
+        with self.assertRaises(NoDraftError):
             services.save_issue(self.issue, by=self.editor)
+
+        self.assertEqual(len(mail.outbox), 1)
+
+    def test_draft_read_before_the_sending_changes_nothing_after_it(self):
+        make_subscriber()
+        read_before = Issue.objects.get()
+        self.send()
+        read_before.subject = "Too late"
+
+        with assert_stays(Issue.objects.all()):
+            for act in (services.save_issue, services.delete_issue, services.send_issue):
+                with self.subTest(act=act.__name__), self.assertRaises(NoDraftError):
+                    act(read_before, by=self.editor)
 
         self.assertEqual(len(mail.outbox), 1)
 
@@ -118,6 +131,6 @@ class SendTwiceAtOnceTests(TransactionTestCase):
 
         results = run_together(lambda: services.send_issue(issue, by=editor), 4)
 
-        refused = [result for result in results if isinstance(result, AlreadySentError)]
+        refused = [result for result in results if isinstance(result, NoDraftError)]
         self.assertEqual((len(refused), Delivery.objects.count(), len(mail.outbox)), (3, 1, 1))
         self.assertEqual(Issue.objects.get().status, "sent")
