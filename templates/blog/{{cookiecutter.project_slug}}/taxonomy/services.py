@@ -31,9 +31,8 @@ def rename_term(term: AnyTerm, *, by: User, name: str) -> AnyTerm:
     _require(can_manage_terms(by, term), _("Only editors may rename and merge."))
     name = " ".join(name.split())
     slug = slugify(name)[:NAME_MAX_LENGTH]
-    _require(
-        bool(slug) and len(name) <= NAME_MAX_LENGTH, _("The name needs a letter or a digit, and at most 80.")
-    )
+    is_sound = bool(slug) and len(name) <= NAME_MAX_LENGTH
+    _require(is_sound, _("The name needs a letter or a digit, and at most 80 characters."))
     others = type(term)._default_manager.exclude(pk=term.pk)
     taken = others.filter(name__iexact=name).exists() or others.filter(slug=slug).exists()
     _require(not taken, _("There is one of that name already: merge the two instead."))
@@ -94,7 +93,9 @@ def _with_parents(categories: QuerySet[Any]) -> QuerySet[Any]:
 
 def get_or_create_tags(names: Iterable[str]) -> list[Tag]:
     """Return a tag for each name, making those that are missing; the name of a merged tag gives the other."""
-    wanted = {slugify(name)[:NAME_MAX_LENGTH]: " ".join(name.split()) for name in names}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(slugify(name)[:NAME_MAX_LENGTH], " ".join(name.split()))
     wanted.pop("", None)
     moved = OldTerm.objects.filter(kind=OldTerm.Kind.TAG, slug__in=wanted)
     for slug, present_slug in moved.values_list("slug", "present_slug"):

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import DomainError
 from posts.models import Post
+from posts.policy import can_edit_post
 from posts.services import archive_post, create_post, publish_post, save_post
 from posts.services.writing import PostFields
-from taxonomy.models import Category, Series, Tag, Term
+from taxonomy.models import Category, Series, Term
+from taxonomy.policy import can_manage_terms
+from taxonomy.services import get_or_create_tags
 from transfer.archives import Archive
 from transfer.errors import BadEntryError
 from transfer.markdown_files import Entry
@@ -44,8 +47,8 @@ def import_archive(
     """Make a post of each Markdown file and report file by file.
 
     A post of the same address is left alone, or saved as a new version with ``update``. Authors
-    bring in drafts of their own; editors also the author, the status and the date. ``only_check``
-    goes through everything and keeps nothing.
+    bring in drafts of their own; editors also the author, the status and the date, and categories and
+    series that are new. ``only_check`` goes through everything and keeps nothing.
     """
     report = Report()
     for name, entry in archive.entries():
@@ -55,9 +58,10 @@ def import_archive(
             continue
         try:
             with transaction.atomic():
-                outcome = _import_entry(entry, archive, by, update)
+                outcome, post = _import_entry(entry, archive, by, update)
                 if only_check:
                     transaction.set_rollback(True)
+                    _forget_cover(entry, post)
         except (DomainError, ValidationError) as error:
             report.refused.append((name, _sentence(error)))
         else:
@@ -65,49 +69,56 @@ def import_archive(
     return report
 
 
-def _import_entry(entry: Entry, archive: Archive, by: User, update: bool) -> str:
+def _import_entry(entry: Entry, archive: Archive, by: User, update: bool) -> tuple[str, Post | None]:
     slug = slugify(entry.slug)
     if not slug:
         raise BadEntryError(_("Its address has no letters."))
     post = Post.objects.filter(slug=slug).first()
     if post and not update:
-        return "skipped"
-    if post and not Post.objects.editable_by(by).filter(pk=post.pk).exists():
-        raise BadEntryError(_("A post of somebody else has this address."))
-    fields = _fields(entry, archive)
+        return "skipped", None
+    if post and not can_edit_post(by, post):
+        raise BadEntryError(_("You may not change the post of this address."))
+    fields = _fields(entry, archive, by)
     if post:
-        save_post(post, by, post.version, **fields)
-        return "updated"
+        return "updated", save_post(post, by, post.version, **fields)
     fields["slug"] = slug
     post = create_post(_author(entry, by), **fields)
     _set_status(post, entry, by)
-    return "created"
+    return "created", post
 
 
-def _fields(entry: Entry, archive: Archive) -> PostFields:
+def _fields(entry: Entry, archive: Archive, by: User) -> PostFields:
     fields: PostFields = {
         "title": entry.title,
         "excerpt": entry.excerpt,
         "body": entry.body,
         "comments_open": entry.comments_open,
-        "category": _term(Category, entry.category) if entry.category else None,
-        "series": _term(Series, entry.series) if entry.series else None,
+        "category": _term(Category, entry.category, by) if entry.category else None,
+        "series": _term(Series, entry.series, by) if entry.series else None,
         "series_position": entry.series_position,
-        "tags": [_term(Tag, name) for name in dict.fromkeys(entry.tags)],
+        "tags": get_or_create_tags(entry.tags),
     }
     if entry.cover:
         fields |= {"cover": archive.picture(entry.cover), "cover_alt": entry.cover_alt}
     return fields
 
 
-def _term(model: type[T], name: str) -> T:
-    """Return the term of that name in any case, or a new one."""
+def _forget_cover(entry: Entry, post: Post | None) -> None:
+    """Delete the cover that was just stored: the database takes back rows, not files."""
+    if post and entry.cover:
+        post.cover.storage.delete(post.cover.name or "")
+
+
+def _term(model: type[T], name: str, by: User) -> T:
+    """Return the category or series of that name in any case; only who manages terms brings new ones."""
     term = model._default_manager.filter(name__iexact=name).first()
     if term:
         return term
+    if not can_manage_terms(by):
+        raise BadEntryError(_("There is no category or series “%(name)s”.") % {"name": name})
     slug = slugify(name)
     if not slug or model._default_manager.filter(slug=slug).exists():
-        raise BadEntryError(_("“%(name)s” cannot become a new tag, category or series.") % {"name": name})
+        raise BadEntryError(_("“%(name)s” cannot become a new category or series.") % {"name": name})
     return model._default_manager.create(name=name, slug=slug)
 
 

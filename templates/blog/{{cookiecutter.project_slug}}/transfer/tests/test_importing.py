@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from unittest import mock
 
+from django.conf import settings
 from django.test import TestCase
 
 from accounts.roles import Role
@@ -10,7 +11,7 @@ from accounts.tests.factories import make_user
 from core.testing import assert_stays
 from posts.models import Post
 from posts.tests.factories import make_post
-from taxonomy.models import Tag
+from taxonomy.models import Category, Series, Tag
 from transfer import archives
 from transfer.archives import Archive
 from transfer.errors import ArchiveTooLargeError, NotAnArchiveError
@@ -89,13 +90,50 @@ class ImportTests(TestCase):
         with assert_stays(Post.objects.all()):
             report = self.bring({"hello.md": make_text(body="New")}, update=True)
 
-        self.assertEqual(report.refused, [("hello.md", "A post of somebody else has this address.")])
+        self.assertEqual(report.refused, [("hello.md", "You may not change the post of this address.")])
+
+    def test_author_cannot_overwrite_their_own_public_post(self):
+        make_post(author=self.author, slug="hello", body="Old")
+
+        with assert_stays(Post.objects.all()):
+            report = self.bring({"hello.md": make_text(body="New")}, update=True)
+
+        self.assertEqual(report.refused, [("hello.md", "You may not change the post of this address.")])
+
+    def test_only_editors_bring_new_categories_and_series(self):
+        for key, model in (("category", Category), ("series", Series)):
+            files = {"a.md": make_text(**{key: "Brand new"})}
+            with self.subTest(key):
+                refused = self.bring(files).refused
+                self.assertEqual(refused, [("a.md", "There is no category or series “Brand new”.")])
+                self.assertEqual(model.objects.count(), 0)
+
+                self.assertEqual(self.bring(files, self.editor, only_check=True).created, ["a.md"])
 
     def test_checking_keeps_nothing(self):
-        report = self.bring({"a.md": make_text(tags="[new]")}, only_check=True)
+        files = {
+            "a.md": make_text(tags="[new]", cover="red.jpg", cover_alt="A red field"),
+            "red.jpg": make_picture(),
+        }
+
+        report = self.bring(files, only_check=True)
 
         self.assertEqual(report.created, ["a.md"])
         self.assertEqual((Post.objects.count(), Tag.objects.count()), (0, 0))
+        self.assertEqual([path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()], [])
+
+    def test_checking_leaves_the_cover_of_a_post_that_exists(self):
+        files = {
+            "a.md": make_text(cover="red.jpg", cover_alt="A red field"),
+            "red.jpg": make_picture(),
+        }
+        self.bring(files)
+        cover = Post.objects.get().cover
+
+        for update in (False, True):
+            with self.subTest(update=update), assert_stays(Post.objects.all()):
+                self.bring(files, update=update, only_check=True)
+                self.assertTrue(cover.storage.exists(cover.name))
 
     def test_one_bad_file_does_not_keep_the_others_out(self):
         report = self.bring({"bad.md": "nothing", "good.md": make_text(), "ugly.md": b"---\n\xff\xfe"})
