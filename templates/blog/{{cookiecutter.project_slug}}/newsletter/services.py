@@ -50,7 +50,7 @@ def unsubscribe(token: str) -> Subscriber:
 def save_issue(issue: Issue, *, by: User) -> Issue:
     """Save subject and text of a draft, with its HTML made anew. Raises NoDraftError."""
     issue.body_html = render(issue.body).html
-    if issue.pk is None:
+    if not issue.pk:
         issue.created_by = by
         issue.save()
     else:

@@ -41,6 +41,11 @@ def edition_of(request: HttpRequest) -> str:
     return request.edition  # type: ignore[attr-defined]
 
 
+def by_edition(request: HttpRequest, **route: str) -> tuple[object, ...]:
+    """Say what a list, a feed or a sitemap depends on: the edition, and which page of it is asked for."""
+    return edition_of(request), request.get_full_path()
+
+
 def edition(version: int | None = None) -> str:
     """Return the name of what visitors may read now; `version` is that of "posts", if it is known."""
     global _moments

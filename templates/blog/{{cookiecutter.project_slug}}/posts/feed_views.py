@@ -7,18 +7,13 @@ from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
 from posts.authors import public_authors
-from posts.editions import edition_of
+from posts.editions import by_edition, edition_of
 from posts.feeds import FORMATS, POSTS_IN_FEED, render_feed
 from posts.fragments import remember_for_edition
 from posts.lists import in_category
 from posts.models import Post
 from posts.querysets import PostQuerySet
 from taxonomy.models import Category, Tag
-
-
-def by_edition(request: HttpRequest, **route: str) -> tuple[object, ...]:
-    """Say what a feed depends on."""
-    return edition_of(request), request.path
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.conditional import conditional_page
 from posts.authors import public_authors
-from posts.editions import edition_of
+from posts.editions import by_edition
 from posts.models import Post
 from taxonomy.models import Category, Series, Tag
 
@@ -80,11 +80,6 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "tags": TermSitemap(Tag),
     "authors": AuthorSitemap(),
 }
-
-
-def by_edition(request: HttpRequest, **route: str) -> tuple[object, ...]:
-    """Say what a sitemap depends on."""
-    return edition_of(request), request.get_full_path()
 
 
 @require_safe

@@ -1,7 +1,5 @@
 """The pages for readers: front page, post, author and archives. Searching lives in search_views.py."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -14,18 +12,13 @@ from core.conditional import conditional_page, is_personal
 from posts import archives
 from posts.articles import Reading
 from posts.authors import public_authors
-from posts.editions import edition_of
+from posts.editions import by_edition, edition_of
 from posts.fragments import remember_for_edition
 from posts.lists import cards_page
 from posts.metadata import ld_script, website
 from posts.models import OldSlug, Post
 from posts.policy import can_edit_post
 from posts.sidebar import sidebar
-
-
-def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
-    """Say what a list depends on: the edition, and which page of the list is asked for."""
-    return edition_of(request), request.get_full_path()
 
 
 def by_reading(request: HttpRequest, slug: str) -> tuple[object, ...]:

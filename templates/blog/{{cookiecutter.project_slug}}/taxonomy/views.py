@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
-from posts.editions import edition_of
+from posts.editions import by_edition, edition_of
 from posts.fragments import remember_for_edition
 from posts.lists import cards_page, in_category
 from posts.models import Post
@@ -17,11 +17,6 @@ from taxonomy.models import Category, OldTerm, Series, Tag, Term
 
 TAGS_PER_PAGE = 200
 SERIES_PER_PAGE = 50
-
-
-def by_edition(request: HttpRequest, **route: Any) -> tuple[object, ...]:
-    """Say what the pages depend on."""
-    return edition_of(request), request.get_full_path()
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The order of a series: one small form for each of its posts, and one rule for them all."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -50,4 +50,6 @@ class BasePositionFormSet(forms.BaseFormSet):
         return {form.post.pk: form.cleaned_data["position"] for form in self.forms}
 
 
-PositionFormSet = forms.formset_factory(PositionForm, formset=BasePositionFormSet, extra=0)
+PositionFormSet = cast(
+    type[BasePositionFormSet], forms.formset_factory(PositionForm, formset=BasePositionFormSet, extra=0)
+)
