@@ -1,7 +1,5 @@
 """Comments and reports in the administration: to find, and to decide about many at once."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,19 +10,13 @@ from accounts.requests import signed_in_user
 from comments.models import Comment, Report
 from comments.moderation import DECISIONS
 from comments.policy import can_moderate
-from core.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.admin import ReadOnlyAdmin, ReadOnlyInline, SeenByPolicy
 
 
-class SeenByModerators:
+class SeenByModerators(SeenByPolicy):
     """Lets in who may moderate, for pages of the administration that change nothing by themselves."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Ask the policy instead of Django's permissions."""
-        return can_moderate(request.user)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the app to the same users."""
-        return can_moderate(request.user)
+    may_see = staticmethod(can_moderate)
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         """Offer the actions to the same users."""

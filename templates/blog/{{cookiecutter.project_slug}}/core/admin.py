@@ -1,5 +1,6 @@
 """The administration: open to staff with a second factor only, and base classes for its pages."""
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -40,6 +41,18 @@ class SecureAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return wrapper
+
+
+class SeenByPolicy:
+    """Mixed into a page of the administration: a policy says who sees it, not Django's permissions."""
+
+    may_see: Callable[[Any], bool]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return type(self).may_see(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return type(self).may_see(request.user)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

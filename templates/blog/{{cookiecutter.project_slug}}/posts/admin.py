@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.admin import ReadOnlyAdmin, ReadOnlyInline, SeenByPolicy
 from core.errors import DomainError
 from posts import policy, services
 from posts.models import OldSlug, Post, PostImage, PostRevision
@@ -35,16 +35,10 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.in_state(self.value()) if self.value() else queryset
 
 
-class SeenByEditors:
+class SeenByEditors(SeenByPolicy):
     """Lets in who may review posts, for pages of the administration that change nothing."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Ask the policy instead of Django's permissions."""
-        return policy.can_review(request.user)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the app to the same users."""
-        return policy.can_review(request.user)
+    may_see = staticmethod(policy.can_review)
 
 
 class RevisionInline(SeenByEditors, ReadOnlyInline):

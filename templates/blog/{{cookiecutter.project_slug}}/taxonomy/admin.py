@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.admin import ReadOnlyAdmin
+from core.admin import ReadOnlyAdmin, SeenByPolicy
 from core.caching import bump
 from taxonomy.forms import TermForm
 from taxonomy.models import Category, OldTerm, Series, Tag, Term
@@ -16,20 +16,15 @@ from taxonomy.policy import can_manage_terms
 from taxonomy.services import merge_tags, rename_term
 
 
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(SeenByPolicy, admin.ModelAdmin):
     """What tags, categories and series have in common."""
 
+    may_see = staticmethod(can_manage_terms)
     form = TermForm
     fields = ("name", "slug", "description", "post_count")
     readonly_fields = ("slug", "post_count")
     list_display = ("name", "slug", "post_count")
     search_fields = ("name", "slug")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return can_manage_terms(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
-        return can_manage_terms(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return can_manage_terms(request.user)
@@ -93,15 +88,10 @@ class SeriesAdmin(TermAdmin):
 
 
 @admin.register(OldTerm)
-class OldTermAdmin(ReadOnlyAdmin):
+class OldTermAdmin(SeenByPolicy, ReadOnlyAdmin):
     """Where former addresses lead."""
 
+    may_see = staticmethod(can_manage_terms)
     list_display = ("slug", "present_slug", "kind")
     list_filter = ("kind",)
     search_fields = ("slug", "present_slug")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return can_manage_terms(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: OldTerm | None = None) -> bool:
-        return can_manage_terms(request.user)

@@ -23,6 +23,7 @@ from accounts.services import (
     deactivate_account,
     update_profile,
 )
+from core.admin import SeenByPolicy
 from core.errors import DomainError
 
 
@@ -63,9 +64,10 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(SeenByPolicy, admin.ModelAdmin):
     """The list of accounts, for administrators."""
 
+    may_see = staticmethod(can_see_accounts)
     form = UserAdminForm
     list_display = ["email", "name", "role_names", "is_active", "date_joined", "last_login"]
     list_filter = [RoleFilter, "is_active", "date_joined"]
@@ -95,12 +97,6 @@ class UserAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return ["email", "is_active", "date_joined", "last_login"] if obj else []
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return can_see_accounts(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return can_see_accounts(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return can_create_account(request.user)
