@@ -1,15 +1,18 @@
 """Pages for editors: write an issue, try it, send it."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.generic import CreateView, DeleteView, DetailView, ListView, UpdateView, View
 
+from accounts.requests import signed_in_user
+from core.decorators import requires
 from core.errors import DomainError
 from core.mail import send_mail_later
 from newsletter import services
@@ -18,15 +21,13 @@ from newsletter.models import Issue, Subscriber
 from newsletter.policy import can_manage_newsletter
 
 
-class EditorMixin(LoginRequiredMixin, UserPassesTestMixin):
-    """Only those who may manage the newsletter; visitors are sent to sign in, others see 403."""
-
-    def test_func(self) -> bool:
-        """Ask the policy."""
-        return can_manage_newsletter(self.request.user)
+@method_decorator(never_cache, name="dispatch")
+@method_decorator(requires(can_manage_newsletter), name="dispatch")
+class EditorView(View):
+    """Only for those who may manage the newsletter; visitors are asked to sign in, others get 403."""
 
 
-class ManageView(EditorMixin, ListView):
+class ManageView(EditorView, ListView):
     """All issues, newest first, and how many would receive one."""
 
     queryset = Issue.objects.only("subject", "status", "recipients", "sent_at", "updated_at")
@@ -38,7 +39,7 @@ class ManageView(EditorMixin, ListView):
         return super().get_context_data(subscribers=Subscriber.objects.confirmed().count(), **kwargs)
 
 
-class SaveIssueMixin(EditorMixin):
+class SaveIssueMixin(EditorView):
     """Save through the service, which makes the HTML anew."""
 
     model = Issue
@@ -48,7 +49,7 @@ class SaveIssueMixin(EditorMixin):
     def form_valid(self, form: IssueForm) -> HttpResponse:
         """Save the draft and show how it looks."""
         try:
-            issue = services.save_issue(form.instance, by=self.request.user)
+            issue = services.save_issue(form.instance, by=signed_in_user(self.request))
         except DomainError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
@@ -65,7 +66,7 @@ class EditIssueView(SaveIssueMixin, UpdateView):
     queryset = Issue.objects.filter(status=Issue.Status.DRAFT)
 
 
-class PreviewView(EditorMixin, DetailView):
+class PreviewView(EditorView, DetailView):
     """How the issue looks, with the buttons to try and to send it."""
 
     model = Issue
@@ -80,19 +81,20 @@ class PreviewView(EditorMixin, DetailView):
         )
 
 
-class TryIssueView(EditorMixin, View):
+class TryIssueView(EditorView):
     """Send a draft to the editor alone."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Mail it and go back."""
         issue = get_object_or_404(Issue, pk=pk)
+        editor = signed_in_user(request)
         context = {"subject": issue.subject, "body": issue.body, "body_html": issue.body_html}
-        send_mail_later("newsletter_issue", request.user.email, context)
-        messages.success(request, _("The issue is on its way to %(email)s.") % {"email": request.user.email})
+        send_mail_later("newsletter_issue", editor.email, context)
+        messages.success(request, _("The issue is on its way to %(email)s.") % {"email": editor.email})
         return redirect("newsletter:preview", pk)
 
 
-class SendIssueView(EditorMixin, DetailView):
+class SendIssueView(EditorView, DetailView):
     """Ask once more, then send."""
 
     model = Issue
@@ -112,7 +114,7 @@ class SendIssueView(EditorMixin, DetailView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send and show the progress."""
         try:
-            services.send_issue(get_object_or_404(Issue, pk=pk), by=request.user)
+            services.send_issue(get_object_or_404(Issue, pk=pk), by=signed_in_user(request))
         except DomainError as error:
             messages.error(request, str(error))
         else:
@@ -120,7 +122,7 @@ class SendIssueView(EditorMixin, DetailView):
         return redirect("newsletter:preview", pk)
 
 
-class DeleteIssueView(EditorMixin, DeleteView):
+class DeleteIssueView(EditorView, DeleteView):
     """Throw a draft away, after a question."""
 
     queryset = Issue.objects.filter(status=Issue.Status.DRAFT)
@@ -129,7 +131,7 @@ class DeleteIssueView(EditorMixin, DeleteView):
     def form_valid(self, form: Form) -> HttpResponse:
         """Delete through the service and go back to the list."""
         try:
-            services.delete_issue(self.object, by=self.request.user)
+            services.delete_issue(self.object, by=signed_in_user(self.request))
         except DomainError as error:
             messages.error(self.request, str(error))
         return redirect("newsletter:manage")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import User
+from core.caching import bump
 from core.mail import send_mail_later
 from core.markdown import render
 from core.tasks import after_commit
@@ -81,6 +82,7 @@ def send_issue(issue: Issue, *, by: User) -> Issue:
     Delivery.objects.bulk_create(deliveries, batch_size=1000)
     issue.status, issue.recipients = Issue.Status.SENDING, len(deliveries)
     issue.save(update_fields=["status", "recipients", "updated_at"])
+    bump("newsletter")
     after_commit(send_batch, issue.pk)
     return issue
 

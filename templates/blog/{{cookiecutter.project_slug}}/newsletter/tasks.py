@@ -6,12 +6,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from core.caching import bump
 from core.mail import send_mail_later
 from core.tasks import RetryingTask, after_commit
 from newsletter.links import unsubscribe_token
 from newsletter.models import Delivery, Issue, Subscriber
 
-BATCH = 200
+BATCH_SIZE = 200
 
 
 @shared_task(base=RetryingTask)
@@ -24,7 +25,7 @@ def send_batch(issue_pk: int) -> int:
     """
     issue = Issue.objects.get(pk=issue_pk)
     waiting = issue.deliveries.filter(sent_at__isnull=True).select_related("subscriber").order_by("pk")
-    batch = list(waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+    batch = list(waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH_SIZE])
     for delivery in batch:
         if delivery.subscriber.status == Subscriber.Status.CONFIRMED:
             _mail(issue, delivery.subscriber)
@@ -35,6 +36,7 @@ def send_batch(issue_pk: int) -> int:
         Issue.objects.filter(pk=issue_pk, status=Issue.Status.SENDING).update(
             status=Issue.Status.SENT, sent_at=timezone.now()
         )
+        bump("newsletter")
     return len(batch)
 
 

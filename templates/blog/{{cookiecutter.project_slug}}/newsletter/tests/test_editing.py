@@ -109,6 +109,17 @@ class EditingTests(TestCase):
             self.client.get(reverse("newsletter:issue", args=[issue.pk])), "<strong>warm</strong>"
         )
 
+    def test_archive_that_a_browser_keeps_is_renewed_when_an_issue_is_sent(self):
+        issue, visitor, url = make_issue(self.editor), self.client_class(), reverse("newsletter:archive")
+        make_subscriber()
+        kept = {"If-None-Match": visitor.get(url).headers["ETag"]}
+        self.assertEqual(visitor.get(url, headers=kept).status_code, 304)
+
+        with self.captureOnCommitCallbacks(execute=True):
+            self.client.post(reverse("newsletter:send", args=[issue.pk]))
+
+        self.assertContains(visitor.get(url, headers=kept), "Winter soups")
+
     def test_draft_is_hidden_from_visitors(self):
         issue = make_issue(self.editor)
 

@@ -21,7 +21,10 @@ class PersonalDataTests(TestCase):
     def test_export_names_the_subscription(self):
         [(name, content)] = export(self.user)
 
-        self.assertEqual((name, json.loads(content)["status"]), ("newsletter.json", "confirmed"))
+        [row] = json.loads(content)
+        self.assertEqual(
+            (name, row["email"], row["status"]), ("newsletter.json", "ada@example.org", "confirmed")
+        )
 
     def test_erasing_forgets_this_address_only(self):
         erase(self.user)

@@ -51,13 +51,13 @@ class SendIssueTests(TestCase):
     def test_more_than_one_batch_reaches_everybody_once(self):
         Subscriber.objects.bulk_create(
             Subscriber(email=f"s{n}@example.org", status="confirmed", confirmed_at=self.issue.created_at)
-            for n in range(tasks.BATCH + 5)
+            for n in range(tasks.BATCH_SIZE + 5)
         )
 
         self.send()
 
         addresses = [message.to[0] for message in mail.outbox]
-        self.assertEqual((len(addresses), len(set(addresses))), (tasks.BATCH + 5, tasks.BATCH + 5))
+        self.assertEqual((len(addresses), len(set(addresses))), (tasks.BATCH_SIZE + 5, tasks.BATCH_SIZE + 5))
 
     def test_task_that_runs_again_mails_nobody_twice(self):
         make_subscriber()

@@ -54,6 +54,14 @@ class SubscribePageTests(TestCase):
 
         self.assertEqual(Subscriber.objects.count(), 1)
 
+    def test_one_address_gets_few_mails_however_many_visitors_name_it(self):
+        answers = set()
+        for number in range(5):
+            self.client = self.client_class(REMOTE_ADDR=f"192.0.2.{number}")
+            answers.add(self.subscribe("ada@example.org").content)
+
+        self.assertEqual((len(mail.outbox), len(answers)), (3, 1))
+
     def test_robot_that_fills_the_trap_gets_nothing(self):
         response = self.subscribe("ada@example.org", website="https://spam.example")
 
