@@ -27,7 +27,7 @@ def export_entries(posts: PostQuerySet) -> Iterator[tuple[str, bytes | Iterator[
 
 
 def export_records(posts: PostQuerySet) -> Iterator[dict[str, Any]]:
-    """Yield each post as a record for JSON, with its text and its comments."""
+    """Yield each post as a record for JSON, with its text."""
     for post in _fetched(posts):
         yield {
             "title": post.title,

@@ -7,7 +7,7 @@ from transfer import views
 app_name = "transfer"
 
 urlpatterns = [
-    path("", views.TransferView.as_view(), name="overview"),
-    path("posts.zip", views.ExportZipView.as_view(), name="zip"),
-    path("posts.json", views.ExportJSONView.as_view(), name="json"),
+    path("", views.overview, name="overview"),
+    path("posts.zip", views.export_zip, name="zip"),
+    path("posts.json", views.export_json, name="json"),
 ]

@@ -1,11 +1,14 @@
 """The page of the import and the export, for those who write."""
 
-from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.generic import FormView, View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import signed_in_user
+from core.decorators import requires
 from core.export import stream_json, stream_zip
+from core.ratelimit import rate_limit
 from transfer.archives import Archive
 from transfer.errors import ArchiveTooLargeError, NotAnArchiveError
 from transfer.exporting import export_entries, export_records, posts_of
@@ -14,46 +17,36 @@ from transfer.importing import import_archive
 from transfer.policy import can_transfer
 
 
-class WriterMixin(LoginRequiredMixin, UserPassesTestMixin):
-    """Only those who may carry posts in and out; visitors are sent to sign in, others see 403."""
-
-    def test_func(self) -> bool:
-        """Ask the policy."""
-        return can_transfer(self.request.user)
-
-
-class TransferView(WriterMixin, FormView):
-    """Links to the export, and the form of the import."""
-
-    form_class = ImportForm
-    template_name = "transfer/transfer.html"
-
-    def get_context_data(self, **kwargs):
-        """Say how many posts the export holds."""
-        return super().get_context_data(count=posts_of(self.request.user).count(), **kwargs)
-
-    def form_valid(self, form: ImportForm) -> HttpResponse:
-        """Import and show what became of each file."""
+@never_cache
+@requires(can_transfer)
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("import", "30/m")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Offer the export, take an archive, and show what became of each of its files."""
+    user, form = signed_in_user(request), ImportForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
         choices = {name: form.cleaned_data[name] for name in ("update", "only_check")}
         try:
-            report = import_archive(Archive(form.cleaned_data["archive"]), self.request.user, **choices)
+            report = import_archive(Archive(form.cleaned_data["archive"]), user, **choices)
         except (NotAnArchiveError, ArchiveTooLargeError) as error:
             form.add_error("archive", str(error))
-            return self.form_invalid(form)
-        return render(self.request, "transfer/report.html", {"report": report, **choices})
+        else:
+            return render(request, "transfer/report.html", {"report": report, **choices})
+    context = {"form": form, "count": posts_of(user).count()}
+    return render(request, "transfer/transfer.html", context, status=422 if form.errors else 200)
 
 
-class ExportZipView(WriterMixin, View):
-    """Posts as Markdown files in a zip."""
+@never_cache
+@requires(can_transfer)
+@require_safe
+def export_zip(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the posts as Markdown files in a zip."""
+    return stream_zip(export_entries(posts_of(signed_in_user(request))), "posts.zip")
 
-    def get(self, request: HttpRequest) -> StreamingHttpResponse:
-        """Stream it."""
-        return stream_zip(export_entries(posts_of(request.user)), "posts.zip")
 
-
-class ExportJSONView(WriterMixin, View):
-    """Posts as one JSON file."""
-
-    def get(self, request: HttpRequest) -> StreamingHttpResponse:
-        """Stream it."""
-        return stream_json(export_records(posts_of(request.user)), "posts.json")
+@never_cache
+@requires(can_transfer)
+@require_safe
+def export_json(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the posts as one JSON file."""
+    return stream_json(export_records(posts_of(signed_in_user(request))), "posts.json")

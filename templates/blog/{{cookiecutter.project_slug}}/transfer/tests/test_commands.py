@@ -31,7 +31,7 @@ class CommandTests(TestCase):
         post = make_post(slug="hello")
         file = self.folder / "posts.zip"
 
-        self.assertIn("1 posts were written", self.call("export_blog", str(file)))
+        self.assertEqual(self.call("export_blog", str(file)), f"Posts written to {file}: 1.\n")
         post.delete()
         printed = self.call("import_blog", str(file), "--by", "editor@example.com")
 

@@ -105,7 +105,7 @@ class ImportPageTests(TestCase):
 
         response = self.client.post(reverse("transfer:overview"), {"archive": upload})
 
-        self.assertContains(response, "This is not a zip file.")
+        self.assertContains(response, "This is not a zip file.", status_code=422)
         upload = make_archive({}, name="posts.txt")
         response = self.client.post(reverse("transfer:overview"), {"archive": upload})
-        self.assertContains(response, "Choose a file that ends in .zip.")
+        self.assertContains(response, "Choose a file that ends in .zip.", status_code=422)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             for chunk in self._chunks(file, posts, bar):
                 target.write(chunk)
         partial.replace(file)
-        self.stdout.write(f"{posts.count()} posts were written to {file}.")
+        self.stdout.write(f"Posts written to {file}: {posts.count()}.")
 
     def _chunks(self, file: Path, posts: Any, bar: Any) -> Any:
         if file.suffix == ".zip":
