@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from tools.environment import python_of
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
-PATIENCE_SECONDS = 900
+PATIENCE_SECONDS = 1800
 # What the machine of the tests has set must not choose the engines of a generated project.
 ENGINES = (
     "DATABASE_URL",
