@@ -11,3 +11,4 @@ COMMENT_DISALLOWED_WORDS = ["online casino", "payday loan", "cheap followers", "
 CELERY_BEAT_SCHEDULE["announce-due-posts"] = {"task": "posts.tasks.announce_due_posts", "schedule": 60}
 SEEDERS += ["comments.seed.seed", "community.seed.seed", "newsletter.seed.seed"]
 ACCOUNT_ERASERS += ["posts.personal_data.erase"]
+ACCOUNT_REFRESHERS += ["posts.personal_data.refresh", "comments.personal_data.refresh"]

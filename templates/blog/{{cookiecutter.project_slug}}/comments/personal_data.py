@@ -18,10 +18,12 @@ def export(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def erase(user: User) -> None:
-    """Let the comments stand under the name of a deleted user: others have answered them.
+    """Let the comments stand under the name of a deleted user: others have answered them."""
+    refresh(user)
 
-    The pages that show the old name are made anew.
-    """
+
+def refresh(user: User) -> None:
+    """Make the discussions that show a reader's name and picture anew."""
     posts = Comment.objects.filter(author=user).order_by().values_list("post", flat=True).distinct()
     for post_id in posts.iterator():
         bump(f"post:{post_id}")

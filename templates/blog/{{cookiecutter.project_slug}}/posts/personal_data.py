@@ -1,6 +1,7 @@
 """What happens to the posts of somebody who leaves; the transfer app hands them out before."""
 
 from accounts.models import User
+from core.caching import bump
 from posts.models import Post
 from posts.services import delete_post
 
@@ -13,3 +14,10 @@ def erase(user: User) -> None:
     unfinished = Post.objects.filter(author=user, status__in=[Post.Status.DRAFT, Post.Status.REVIEW])
     for post in unfinished.filter(announced_at=None):
         delete_post(post, user)
+    refresh(user)
+
+
+def refresh(user: User) -> None:
+    """Make the pages that show an author's name and picture anew."""
+    if Post.objects.filter(author=user).exists():
+        bump("posts")

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from accounts.errors import LastAdministratorError
 from accounts.models import Profile, User
@@ -32,7 +34,11 @@ def create_account(*, email: str, name: str, by: User, roles: Iterable[str] = ()
 
 @transaction.atomic
 def update_profile(user: User, *, by: User, **fields: Any) -> User:
-    """Save the given fields of USER_FIELDS and PROFILE_FIELDS, and `avatar`: a clean image or None."""
+    """Save the given fields of USER_FIELDS and PROFILE_FIELDS, and `avatar`: a clean image or None.
+
+    `settings.ACCOUNT_REFRESHERS` names the functions of the other apps that make their cached pages
+    with the old name or picture out of date, each called with the user.
+    """
     if not can_edit_profile(by, user):
         raise PermissionDenied
     profile, _made = Profile.objects.get_or_create(user=user)
@@ -45,6 +51,8 @@ def update_profile(user: User, *, by: User, **fields: Any) -> User:
     if "avatar" in fields:
         _replace_avatar(profile, fields["avatar"])
     user.profile = profile
+    for path in settings.ACCOUNT_REFRESHERS:
+        import_string(path)(user)
     return user
 
 

@@ -145,7 +145,8 @@ class RegistrationTests(SimpleTestCase):
         self.assertEqual(scheduled - app.tasks.keys(), set())
 
     def test_registered_functions_exist(self) -> None:
-        for name in [*settings.SEEDERS, *settings.ACCOUNT_EXPORTERS, *settings.ACCOUNT_ERASERS]:
+        personal = [*settings.ACCOUNT_EXPORTERS, *settings.ACCOUNT_ERASERS, *settings.ACCOUNT_REFRESHERS]
+        for name in [*settings.SEEDERS, *personal]:
             with self.subTest(name=name):
                 self.assertTrue(callable(import_string(name)))
 

@@ -4,6 +4,7 @@ import json
 
 from django.test import TestCase
 
+from accounts.services import update_profile
 from accounts.tests.factories import make_user
 from comments.models import Comment
 from comments.personal_data import erase, export
@@ -26,6 +27,13 @@ class PersonalDataTests(TestCase):
 
         self.assertEqual([row["body"] for row in files["comments.json"]], ["Mine"])
         self.assertEqual([row["reason"] for row in files["reports.json"]], ["abuse"])
+
+    def test_discussion_shows_the_name_that_a_reader_now_has(self):
+        self.assertIn("Robin Reader", thread_html(self.comment.post))
+
+        update_profile(self.reader, by=self.reader, name="Robin Rename")
+
+        self.assertIn("Robin Rename", thread_html(self.comment.post))
 
     def test_comments_stay_under_the_name_of_a_deleted_user(self):
         self.assertIn("Robin Reader", thread_html(self.comment.post))

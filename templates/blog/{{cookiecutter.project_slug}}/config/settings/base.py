@@ -145,4 +145,5 @@ USER_PAGE_ROUTE = ""
 SEEDERS = ["accounts.seed.seed"]
 ACCOUNT_EXPORTERS: list[str] = []
 ACCOUNT_ERASERS: list[str] = []
+ACCOUNT_REFRESHERS: list[str] = []
 # {% include "settings/domain.py" %}
