@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import User
 from core.admin import ReadOnlyAdmin, ReadOnlyInline, SeenByPolicy
@@ -97,7 +97,10 @@ class PostAdmin(SeenByEditors, ReadOnlyAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "author", "state_label", "links", "excerpt", "body")}),
         (_("Picture"), {"fields": ("cover", "cover_alt")}),
-        (_("Subject"), {"fields": ("category", "tags", "series", "series_position")}),
+        (
+            pgettext_lazy("what a post is about", "Subject"),
+            {"fields": ("category", "tags", "series", "series_position")},
+        ),
         (
             _("Times"),
             {"fields": ("created_at", "updated_at", "submitted_at", "published_at", "announced_at")},

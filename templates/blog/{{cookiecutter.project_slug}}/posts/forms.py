@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from posts.models import Post
 from posts.services.writing import PostFields
@@ -59,7 +60,9 @@ class PostForm(forms.Form):
         help_text=_("Separated by commas, at most 12."),
         widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off"}),
     )
-    series = forms.ModelChoiceField(Series.objects.all(), label=_("Series"), required=False)
+    series = forms.ModelChoiceField(
+        Series.objects.all(), label=pgettext_lazy("one", "Series"), required=False
+    )
     series_position = forms.IntegerField(
         label=_("Position in the series"), required=False, min_value=1, max_value=999
     )
