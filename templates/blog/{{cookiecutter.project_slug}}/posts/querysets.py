@@ -13,8 +13,6 @@ from accounts.roles import Role
 if TYPE_CHECKING:
     from posts.models import Post  # noqa: F401 - named by the base class
 
-EVERY_POST = (Role.EDITOR, Role.ADMINISTRATOR)
-
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts by who may see or change them."""
@@ -25,17 +23,17 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep what the user may read: published posts, their own, and everything for editors."""
-        if not user.is_authenticated or not user.has_role(Role.AUTHOR, *EVERY_POST):
+        if not user.is_authenticated or not user.has_role(Role.AUTHOR, Role.EDITOR):
             return self.published()
-        if user.has_role(*EVERY_POST):
+        if user.has_role(Role.EDITOR):
             return self
         return self.filter(Q(status="published", published_at__lte=timezone.now()) | Q(author=user))
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Keep what the user may change: an author's own posts, every post for editors."""
-        if not user.is_authenticated or not user.has_role(Role.AUTHOR, *EVERY_POST):
+        if not user.is_authenticated or not user.has_role(Role.AUTHOR, Role.EDITOR):
             return self.none()
-        return self if user.has_role(*EVERY_POST) else self.filter(author=user)
+        return self if user.has_role(Role.EDITOR) else self.filter(author=user)
 
     def with_cards(self) -> Self:
         """Fetch what a list shows of each post, and not its text."""

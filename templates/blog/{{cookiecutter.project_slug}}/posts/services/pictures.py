@@ -1,6 +1,7 @@
 """Pictures of posts: what is stored was made by us from the upload, and goes with its post."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.files.base import File
@@ -40,6 +41,17 @@ def store_cover(upload: File | None, alt: str) -> dict[str, Any]:
     clean = clean_image(upload)
     name = default_storage.save(f"covers/{timezone.now():%Y/%m}/{clean.file.name}", clean.file)
     return columns | {"cover": name, "cover_width": clean.width, "cover_height": clean.height}
+
+
+@contextmanager
+def stored_cover(columns: Mapping[str, Any]) -> Iterator[None]:
+    """Delete the new cover if the block fails: the database takes back rows, not files."""
+    try:
+        yield
+    except Exception:
+        if columns.get("cover"):
+            default_storage.delete(columns["cover"])
+        raise
 
 
 def files_of(post: Post) -> list[str]:

@@ -14,7 +14,7 @@ from core.tasks import after_commit
 from posts.errors import EditConflictError
 from posts.models import Post, PostRevision
 from posts.services import slugs
-from posts.services.pictures import delete_files, files_of, store_cover
+from posts.services.pictures import delete_files, files_of, store_cover, stored_cover
 from posts.services.revisions import keep_revision
 from posts.tasks import make_cover_copies
 from posts.term_counts import Terms, recount, recount_changed, terms_of
@@ -48,11 +48,12 @@ def create_post(by: User, **fields: Unpack[PostFields]) -> Post:
         post.save(force_insert=True)
         return 1
 
-    if chosen := fields.get("slug"):
-        slugs.with_chosen_slug(chosen, write)
-        slugs.keep_old_address(post, chosen, chosen)
-    else:
-        slugs.with_free_slug(post.title, write)
+    with stored_cover(columns):
+        if chosen := fields.get("slug"):
+            slugs.with_chosen_slug(chosen, write)
+            slugs.keep_old_address(post, chosen, chosen)
+        else:
+            slugs.with_free_slug(post.title, write)
     post.tags.set(tags or [])
     keep_revision(post, by)
     _make_copies_of(post, columns)
@@ -108,8 +109,9 @@ def _save(post: Post, by: User, expected_version: int, fields: PostFields, is_au
         return unchanged.update(slug=slug, version=F("version") + 1, updated_at=timezone.now(), **columns)
 
     _keep_first_revision(before)
-    if not _write_with_slug(before, fields, write):
-        raise EditConflictError(Post.objects.get(pk=post.pk), dict(fields))
+    with stored_cover(columns):
+        if not _write_with_slug(before, fields, write):
+            raise EditConflictError(Post.objects.get(pk=post.pk), dict(fields))
     saved, terms = Post.objects.get(pk=post.pk), terms_of(before)
     slugs.keep_old_address(saved, before.slug, saved.slug)
     if tags is not None:

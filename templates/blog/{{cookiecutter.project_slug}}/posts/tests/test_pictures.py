@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,7 @@ from PIL import Image
 from accounts.roles import Role
 from accounts.tests.factories import make_user
 from posts import covers
-from posts.errors import PictureRefusedError
+from posts.errors import PictureRefusedError, SlugTakenError
 from posts.models import Post, PostImage
 from posts.services import add_picture, create_post, delete_post, remove_picture, save_post
 
@@ -66,6 +67,17 @@ class CoverTests(TestCase):
 
         with default_storage.open(post.cover.name) as file:
             self.assertNotIn(b"<script>", file.read())
+
+    def test_cover_of_a_post_that_is_refused_is_not_left_behind(self):
+        first, second = (create_post(self.author, title=title) for title in ("One", "Two"))
+        new = {"cover_alt": "A loaf", "slug": first.slug}
+
+        with self.assertRaises(SlugTakenError):
+            create_post(self.author, title="x", cover=picture(), **new)
+        with self.assertRaises(SlugTakenError):
+            save_post(second, self.author, second.version, cover=picture(), **new)
+
+        self.assertEqual([path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()], [])
 
     def test_making_the_copies_twice_leaves_the_same_files(self):
         post = self._post_with_cover()
