@@ -126,7 +126,14 @@ class DeleteIssueView(EditorView, DeleteView):
     """Throw a draft away, after a question."""
 
     queryset = Issue.objects.filter(status=Issue.Status.DRAFT)
-    template_name = "newsletter/delete.html"
+    template_name = "components/confirm.html"
+
+    def get_context_data(self, **kwargs):
+        """Ask in words."""
+        words = {"title": _("Delete this draft?"), "submit": _("Delete")}
+        question = _("“%(subject)s” will be gone for ever.") % {"subject": self.object.subject}
+        back = reverse("newsletter:preview", args=[self.object.pk])
+        return super().get_context_data(question=question, cancel=back, **words, **kwargs)
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Delete through the service and go back to the list."""

@@ -87,6 +87,14 @@ class EditingTests(TestCase):
 
         self.assertContains(response, "It goes to 2 subscribers and cannot be called back.")
 
+    def test_draft_is_deleted_after_a_question(self):
+        url = reverse("newsletter:delete", args=[make_issue(self.editor).pk])
+
+        self.assertContains(self.client.get(url), "“Winter soups” will be gone for ever.")
+        self.assertRedirects(self.client.post(url), reverse("newsletter:manage"))
+
+        self.assertEqual(Issue.objects.count(), 0)
+
     def test_sending_without_subscribers_is_explained(self):
         issue = make_issue(self.editor)
 
