@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.requests import signed_in_user
 from comments.forms import ModerationForm
@@ -16,7 +16,7 @@ from comments.moderation import DECISIONS, Decision
 from comments.moderation import restore_comment as restore
 from comments.policy import can_moderate
 from comments.querysets import CommentQuerySet
-from core.decorators import requires
+from core.decorators import read_or_write, requires
 from core.errors import DomainError
 from core.pagination import KeysetPaginator
 
@@ -30,7 +30,7 @@ TABS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 @requires(can_moderate)
 def moderation(request: HttpRequest) -> HttpResponse:
     """Show the comments of one list, the oldest waiting ones first; decide about the ticked ones."""

@@ -1,7 +1,5 @@
 """Pages on which readers write comments; those of moderators stand in `moderation_views.py`."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,7 +7,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.requests import signed_in_user
@@ -19,12 +17,10 @@ from comments.models import Comment
 from comments.policy import ACTIONS, can_comment, can_delete_comment, can_edit_comment, can_reply, can_report
 from comments.querysets import CommentQuerySet
 from comments.threads import address_in_thread
+from core.decorators import read_or_write
 from core.errors import DomainError
 from core.ratelimit import rate_limit
 from posts.models import Post
-
-View = Callable[..., HttpResponse]
-read_or_write: Callable[[View], View] = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -1,7 +1,5 @@
 """Pages for readers: subscribe, confirm, leave, and the issues that were sent."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core.conditional import conditional_page
+from core.decorators import read_or_write
 from core.errors import DomainError
 from core.ratelimit import rate_limit, seconds_to_wait
 from newsletter import services
@@ -19,8 +18,6 @@ from newsletter.forms import SubscribeForm
 from newsletter.models import Issue
 
 PER_PAGE = 20
-View = Callable[..., HttpResponse]
-read_or_write: Callable[[View], View] = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from accounts.requests import signed_in_user
+from core.decorators import read_or_write
 from core.pagination import KeysetPaginator
 from core.tokens import BadTokenError, unsign
 from notifications import services
@@ -51,7 +52,7 @@ def mark_one_read(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(notification.url)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose which kinds come by e-mail."""
@@ -67,7 +68,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 # Mail programs post here without a cookie or a CSRF token; the signed address proves the right.
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask on GET, since mail scanners follow links; stop the mails of one kind on POST."""
     try:

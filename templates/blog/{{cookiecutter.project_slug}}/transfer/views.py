@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import signed_in_user
-from core.decorators import requires
+from core.decorators import read_or_write, requires
 from core.export import stream_json, stream_zip
 from core.ratelimit import rate_limit
 from transfer.archives import Archive
@@ -19,7 +19,7 @@ from transfer.policy import can_transfer
 
 @never_cache
 @requires(can_transfer)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 @rate_limit("import", "30/m")
 def overview(request: HttpRequest) -> HttpResponse:
     """Offer the export, take an archive, and show what became of each of its files."""

@@ -7,8 +7,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
 
 View = Callable[..., HttpResponse]
+
+# A page with a form: to look at, and to send.
+read_or_write: Callable[[View], View] = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def requires(policy: Callable[[Any], bool]) -> Callable[[View], View]:

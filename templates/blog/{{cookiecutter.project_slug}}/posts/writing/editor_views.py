@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from core import markdown
-from core.decorators import requires
+from core.decorators import read_or_write, requires
 from core.diff import lines
 from core.errors import DomainError
 from core.ratelimit import rate_limit
@@ -21,12 +21,10 @@ from posts.services import create_post, save_post
 from posts.writing.access import sent, with_post
 from posts.writing.context import editor_context
 
-editor_methods = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @never_cache
 @requires(policy.can_write)
-@editor_methods
+@read_or_write
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a post."""
     form = PostForm(*sent(request))
@@ -42,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @with_post(policy.can_edit_post)
-@editor_methods
+@read_or_write
 def edit(request: HttpRequest, post: Post) -> HttpResponse:
     """Change a post; a conflict shows both texts and saves none."""
     form = PostForm(*sent(request), post=post)

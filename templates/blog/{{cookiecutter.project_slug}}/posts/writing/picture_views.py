@@ -6,8 +6,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from core.decorators import read_or_write
 from core.errors import DomainError
 from core.ratelimit import rate_limit
 from posts import policy
@@ -18,7 +18,7 @@ from posts.writing.access import sent, with_post
 
 
 @with_post(policy.can_edit_post)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 @rate_limit("upload", "30/m")
 def pictures(request: HttpRequest, post: Post) -> HttpResponse:
     """List the pictures of the post and take a new one."""
@@ -38,7 +38,7 @@ def pictures(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @with_post(policy.can_edit_post)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def delete_picture(request: HttpRequest, post: Post, picture: int) -> HttpResponse:
     """Delete one picture of the post."""
     found = get_object_or_404(post.images, pk=picture)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from core.decorators import read_or_write
 from core.tokens import BadTokenError, sign, unsign
 from posts import policy
 from posts.articles import article_context
@@ -30,7 +31,7 @@ def preview(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @with_post(policy.can_share)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def share(request: HttpRequest, post: Post) -> HttpResponse:
     """Show a link for people without an account; POST makes all links so far invalid."""
     if request.method == "POST":

@@ -5,8 +5,9 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from core.decorators import read_or_write
 from core.diff import lines
 from core.errors import DomainError
 from core.pagination import KeysetPaginator
@@ -53,7 +54,7 @@ def revision(request: HttpRequest, post: Post, version: int) -> HttpResponse:
 
 
 @with_post(policy.can_restore)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def restore(request: HttpRequest, post: Post, version: int) -> HttpResponse:
     """Make an earlier text the present one."""
     found = _revision(post, str(version))

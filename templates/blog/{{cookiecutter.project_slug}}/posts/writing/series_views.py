@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import signed_in_user
-from core.decorators import requires
+from core.decorators import read_or_write, requires
 from posts import policy
 from posts.models import Post
 from posts.services import order_series
@@ -26,7 +26,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @requires(policy.can_review)
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the places of all posts of a series, and save them together or not at all."""
     chosen = get_object_or_404(Series, slug=slug)

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from core.decorators import read_or_write
 from core.errors import DomainError
 from posts import policy, services
 from posts.forms import PublishForm
@@ -26,7 +26,7 @@ def _step_view(
     """Return a view that asks the question and, on POST, calls the service."""
 
     @with_post(allows)
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @read_or_write
     def view(request: HttpRequest, post: Post) -> HttpResponse:
         if request.method != "POST":
             return _ask(request, post, title, question, is_danger=service is services.delete_post)
@@ -42,7 +42,7 @@ def _step_view(
 
 
 @with_post(policy.can_publish_post)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def publish(request: HttpRequest, post: Post) -> HttpResponse:
     """Publish the post now or at a time."""
     form = PublishForm(request.POST if request.method == "POST" else None, initial={"version": post.version})
