@@ -23,6 +23,7 @@ PRODUCTION = {
     "CELERY_BROKER_URL": "redis://localhost:6379/0",
     "EMAIL_URL": "smtp+tls://user:password@localhost:587",
 }
+# {% include "tests/production.py" %}
 PRODUCTION["SECRET_KEY"] += PRODUCTION["SECRET_KEY"][::-1]
 
 

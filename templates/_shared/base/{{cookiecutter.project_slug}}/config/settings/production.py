@@ -15,6 +15,7 @@ REQUIRED = {
     "CELERY_BROKER_URL": "such as redis://host:6379/0",
     "EMAIL_URL": "such as smtp+tls://user:password@host:587",
 }
+# {% include "settings/secrets.py" %}
 missing = [f"{name} ({meaning})" for name, meaning in REQUIRED.items() if not os.environ.get(name)]
 if missing:
     raise ImproperlyConfigured("Set these environment variables: " + ", ".join(missing) + ".")
