@@ -74,6 +74,17 @@ class SharedCacheTests(TestCase):
                 self.assertNotIn("csrfmiddlewaretoken", text)
                 self.assertEqual(dict(response.cookies), {})
 
+    def test_page_of_a_member_is_never_public(self):
+        public = []
+        for name, address in self.addresses.items():
+            response = self.clients[self.first].get(address)
+            text = b"".join(response).decode(errors="replace") if response.streaming else response.text
+            is_personal = any(word in text for word in ("csrfmiddlewaretoken", "ŁŻ", "/accounts/logout/"))
+            if is_personal and "public" in response.headers.get("Cache-Control", ""):
+                public.append(name)
+
+        self.assertEqual(public, [])
+
     def test_members_see_themselves_after_a_visitor(self):
         for name in ("posts:front", "posts:detail", "taxonomy:tags"):
             self.read(None, self.addresses[name])
