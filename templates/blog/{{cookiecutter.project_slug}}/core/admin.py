@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,6 +14,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from core.error_pages import bad_request
 
 
 class SecureAdminSite(admin.AdminSite):
@@ -35,6 +38,9 @@ class SecureAdminSite(admin.AdminSite):
 
         @wraps(guarded)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            # Filters of Django's admin hand this sign on to PostgreSQL, which has no text with it.
+            if "\x00" in unquote(request.get_full_path()):
+                return bad_request(request)
             if self.has_permission(request) and _lacks_second_factor(request.user):
                 messages.warning(request, _("The administration needs a second factor. Please set one up."))
                 return redirect("mfa_activate_totp")

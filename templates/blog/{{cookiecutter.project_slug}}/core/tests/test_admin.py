@@ -60,6 +60,15 @@ class SecondFactorTests(TestCase):
         self.assertEqual(self.visit(make_user(is_staff=True)).status_code, 200)
 
 
+class NullSignTests(TestCase):
+    def test_sign_that_no_text_of_postgresql_has_is_refused(self):
+        self.client.force_login(make_user(is_staff=True, is_superuser=True))
+        address = reverse("admin:accounts_user_changelist")
+
+        for query in ("?q=a%00b", "?is_active__exact=1%00"):
+            self.assertEqual(self.client.get(address + query).status_code, 400, query)
+
+
 class UserInline(ReadOnlyInline):
     model = User
 
