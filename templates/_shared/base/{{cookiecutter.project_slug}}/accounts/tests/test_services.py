@@ -172,6 +172,8 @@ class AdministratorRaceTests(TransactionTestCase):
 
     def test_two_administrators_who_dismiss_each_other_leave_one(self):
         bosses = [make_user(None, Role.ADMINISTRATOR) for _number in range(2)]
+        # Both were administrators when their pages were opened; the roles are read once per instance.
+        self.assertTrue(all(boss.has_role(Role.ADMINISTRATOR) for boss in bosses))
         pairs = iter([(bosses[0], bosses[1]), (bosses[1], bosses[0])])
 
         def dismiss():
