@@ -2,30 +2,23 @@
 
 import ipaddress
 import socket
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import caches
-from django.core.cache.backends.locmem import LocMemCache
 from django.utils import timezone, translation
 from pytest_django import Settings
+
+from core.testing import empty_cache
 
 connect = socket.socket.connect
 
 
 @pytest.fixture(autouse=True)
-def empty_cache(settings: Settings) -> None:
-    """Begin with an empty cache, without emptying a server that somebody else may use as well."""
-    for alias, config in settings.CACHES.items():
-        cache = caches[alias]
-        if isinstance(cache, LocMemCache):
-            cache.clear()
-        else:
-            # Threads that a test starts make their own connection from the settings.
-            config["KEY_PREFIX"] = cache.key_prefix = uuid.uuid4().hex
+def fresh_cache() -> None:
+    """Begin with an empty cache."""
+    empty_cache()
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,14 @@
 """What tests of all apps share; no other code imports it."""
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -44,6 +47,17 @@ def close_connections() -> None:
             connection.connection.close()
             connection.connection = None
     caches.close_all()
+
+
+def empty_cache() -> None:
+    """Forget what the caches hold, without emptying a server that other tests use at the same time."""
+    for alias, config in settings.CACHES.items():
+        cache = caches[alias]
+        if isinstance(cache, LocMemCache):
+            cache.clear()
+        else:
+            # Threads that a test starts make their own connection from the settings.
+            config["KEY_PREFIX"] = cache.key_prefix = uuid.uuid4().hex
 
 
 @contextmanager

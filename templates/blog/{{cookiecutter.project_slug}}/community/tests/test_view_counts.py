@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from community.tasks import write_view_counts
 from community.view_counts import count_views
+from core.testing import empty_cache
 from posts.models import Post
 from posts.tests.factories import make_post
 
@@ -102,6 +103,6 @@ class ViewCountTests(TestCase):
             self.assertEqual(self.look().status_code, 200)
         with time_machine.travel(NOON, tick=False):
             self.look()
-        cache.clear()
+        empty_cache()
         with time_machine.travel(NEXT_MINUTE, tick=False):
             self.assertEqual(write_view_counts(), 0)

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.test import TestCase
 from django.utils import timezone, translation
 
@@ -9,6 +8,7 @@ from accounts.tests.factories import make_user
 from comments.models import Comment
 from community.services import like_post
 from core import caching
+from core.testing import empty_cache
 from posts import editions
 from posts.fragments import remember_for_edition
 from posts.models import Post
@@ -57,7 +57,7 @@ class QueryTests(TestCase):
     """How many queries a page of a visitor takes, with an empty cache and a warm one."""
 
     def assert_queries(self, address: str, cold: int, warm: int = 0) -> None:
-        cache.clear()
+        empty_cache()
         for state, number in ((COLD, cold), (WARM, warm)):
             with self.subTest(address=address, state=state), self.assertNumQueries(number):
                 self.assertEqual(self.client.get(address).status_code, 200)
@@ -147,7 +147,7 @@ class LeakTests(TestCase):
     def test_visitor_after_a_reader_sees_nothing_of_them(self):
         for address in ("/", "/posts/shared/", "/archive/", "/tags/"):
             with self.subTest(address=address):
-                cache.clear()
+                empty_cache()
                 self.client.force_login(self.user)
                 personal = self.client.get(address).content.decode()
                 self.client.logout()

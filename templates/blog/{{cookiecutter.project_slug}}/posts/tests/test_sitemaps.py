@@ -2,10 +2,10 @@ from datetime import timedelta
 from unittest import mock
 from xml.etree import ElementTree
 
-from django.core.cache import cache
 from django.test import TestCase
 from django.utils import timezone
 
+from core.testing import empty_cache
 from posts import sitemaps
 from posts.tests.factories import make_post
 from taxonomy.models import Tag
@@ -76,7 +76,7 @@ class SitemapTests(TestCase):
         for number in range(10):
             make_post()
             if number in (0, 9):
-                cache.clear()
+                empty_cache()
                 # The edition, the number of posts, the posts.
                 with self.subTest(number=number), self.assertNumQueries(3):
                     self.client.get("/sitemap-posts.xml")

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from unittest import mock
 
-from django.core.cache import cache
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
 from accounts.tests.factories import make_user
+from core.testing import empty_cache
 from posts.models import OldSlug, Post
 from posts.related import company_of
 from posts.tests.factories import make_post
@@ -73,7 +73,7 @@ class VisibilityTests(TestCase):
     def hide(self, columns: dict[str, object]) -> None:
         Post.objects.filter(pk=self.secret.pk).update(**columns)
         recount_terms()
-        cache.clear()
+        empty_cache()
 
     def test_hidden_post_stands_on_no_page(self):
         for state, columns in HIDDEN.items():
