@@ -12,3 +12,12 @@ CELERY_BEAT_SCHEDULE["announce-due-posts"] = {"task": "posts.tasks.announce_due_
 SEEDERS += ["comments.seed.seed", "community.seed.seed", "newsletter.seed.seed"]
 ACCOUNT_ERASERS += ["posts.personal_data.erase"]
 ACCOUNT_REFRESHERS += ["posts.personal_data.refresh", "comments.personal_data.refresh"]
+ACCOUNT_ERASERS += ["api.personal_data.erase"]
+# JSON only: the pages of the library for browsers need what the content security policy forbids.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.access.FingerprintAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.access.ReaderThrottle"],
+}

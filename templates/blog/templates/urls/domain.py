@@ -7,3 +7,4 @@ urlpatterns += [
     path("", include("community.urls")),
 ]
 urlpatterns += [path("write/", include("posts.writing.urls"))]
+urlpatterns += [path("", include("api.urls"))]

@@ -35,6 +35,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             .select_related("author")
             .only(
                 "post_id",
+                "parent_id",
                 "path",
                 "depth",
                 "body_html",

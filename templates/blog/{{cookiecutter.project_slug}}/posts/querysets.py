@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from posts.policy import can_write
 
 if TYPE_CHECKING:
     from posts.models import Post  # noqa: F401 - named by the base class
@@ -38,6 +40,13 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_cards(self) -> Self:
         """Fetch what a list shows of each post, and not its text."""
         return self.select_related("author", "category").defer("body", "body_html", "toc")
+
+    def by_moment(self, user: User | AnonymousUser) -> Self:
+        """Add the ``moment`` to order by: when it was published or, for drafts of writers, begun."""
+        if can_write(user):
+            return self.annotate(moment=Coalesce("published_at", "created_at"))
+        # The bare column, which has an index.
+        return self.annotate(moment=F("published_at"))
 
     def in_state(self, state: str) -> Self:
         """Keep the posts whose ``state`` (not only their status) is the given one."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
@@ -55,14 +56,20 @@ class Matches(Func):
 def search_posts(text: str, page_number: int | str | None = 1) -> Page:
     """Return a page of results, best first; an empty one for a text without words."""
     words = clean_query(text)
-    ranked = is_ranked()
-    find, show = (_find_ranked, _show_ranked) if ranked else (_find_plainly, _show_plainly)
-    keys = list(find(words)) if words else []
+    keys: list[Any] = find_posts(words)
     page = Paginator(keys, RESULTS_PER_PAGE).get_page(page_number)
     shown = list(page.object_list)
+    show = _show_ranked if is_ranked() else _show_plainly
     by_key = {result.post.pk: result for result in show(shown, words)} if shown else {}
     page.object_list = [by_key[key] for key in shown if key in by_key]
     return page
+
+
+def find_posts(text: str) -> list[int]:
+    """Return the keys of at most SEARCH_AMONG public posts, best first; none for a text without words."""
+    words = clean_query(text)
+    find = _find_ranked if is_ranked() else _find_plainly
+    return list(find(words)) if words else []
 
 
 def is_ranked() -> bool:

@@ -104,7 +104,7 @@ def _fill_in(route: str, app: str, values: dict[str, Any]) -> str:
 
 def is_ours(name: str) -> bool:
     """Tell whether the view of this name is in this project, and not in a library."""
-    return re.fullmatch(r"\w+:\w+", name) is not None and not name.startswith("admin:")
+    return re.fullmatch(r"\w+:[\w-]+", name) is not None and not name.startswith("admin:")
 
 
 def all_rows() -> list[QuerySet[Any]]:

@@ -61,6 +61,10 @@ PARAMETERS = {
     "writing:revisions": ("cursor",),
     "writing:compare": ("old", "new"),
     "core:preferences": ("next",),
+    "api:post-list": ("cursor", "tag", "category", "author", "q", "author__password"),
+    "api:post-detail": ("format",),
+    "api:post-comments": ("cursor",),
+    "api:tag-list": ("cursor",),
     "admin:posts_post_changelist": ("q", "p", "o"),
     "admin:accounts_user_changelist": ("q", "p"),
     "admin:comments_comment_changelist": ("q", "p"),
@@ -125,7 +129,9 @@ def send(value):
 @override_settings(
     ADMIN_REQUIRES_MFA=False,
     ACCOUNT_RATE_LIMITS={},
-    RATE_LIMITS=dict.fromkeys(("search", "newsletter", "comment", "report", "markdown-preview"), None),
+    RATE_LIMITS=dict.fromkeys(
+        ("search", "newsletter", "comment", "report", "markdown-preview", "api-visitor"), None
+    ),
 )
 class InjectionTestCase(TestCase):
     @classmethod

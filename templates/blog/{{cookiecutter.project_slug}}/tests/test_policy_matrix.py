@@ -69,6 +69,7 @@ MATRIX: dict[str, dict[str, dict[str, str]]] = {
     "newsletter": {"manage newsletter": {"": "EA"}},
     "transfer": {"transfer": {"": "WOEA"}, "transfer every post": {"": "EA"}},
     "taxonomy": {"manage_terms": {"": "EA"}},
+    "api": {"manage_token": {"author": "O", "reader": "R"}},
 }
 POST_OBJECTS, COMMENT_OBJECTS = STATES, ("fresh", "old", "waiting", "spam", "removed")
 ACCOUNT_OBJECTS = ("author", "reader")
@@ -80,6 +81,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "community.like": POST_OBJECTS,
     "community.follow_author": ACCOUNT_OBJECTS,
     "accounts": ACCOUNT_OBJECTS,
+    "api": ACCOUNT_OBJECTS,
 }
 # Pages of one post, by the action that they need.
 POST_PAGES = {

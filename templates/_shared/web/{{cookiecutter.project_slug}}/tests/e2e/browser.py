@@ -18,6 +18,11 @@ NO_PAGES = {
     "writing:report_csv",
     "transfer:zip",
     "transfer:json",
+    "api:index",
+    "api:post-list",
+    "api:post-detail",
+    "api:post-comments",
+    "api:tag-list",
 }
 
 
