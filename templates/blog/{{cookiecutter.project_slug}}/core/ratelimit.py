@@ -46,15 +46,12 @@ def seconds_to_wait(name: str, rate: str, who: str) -> int:
     if chosen is None:
         return 0
     limit, period = parse_rate(chosen)
-    key = f"rate:{name}:{period}:{who}"
     now = _now()
-    count = _count(key, now, period)
-    if count <= limit:
-        return 0
-    ends = cache.get(f"{key}:ends")
-    if ends is None or ends <= now:
-        # The window is over, but a counter was left behind: it must not lock anybody out for good.
-        cache.delete(key)
+    window = f"rate:{name}:{period}:{who}"
+    # All who come at once agree on one end, and each window has a counter of its own: a counter that
+    # was left behind by an earlier one locks nobody out.
+    ends = float(cache.get_or_set(window, now + period, period) or now + period)
+    if _count(f"{window}:{ends:.3f}", period) <= limit:
         return 0
     return max(1, round(ends - now))
 
@@ -73,9 +70,8 @@ def visitor(request: HttpRequest) -> str:
     return f"ip:{client_network(request)}"
 
 
-def _count(key: str, now: float, period: int) -> int:
-    if cache.add(key, 0, period):
-        cache.set(f"{key}:ends", now + period, period)
+def _count(key: str, period: int) -> int:
+    cache.add(key, 0, period)
     try:
         return cache.incr(key)
     except ValueError:

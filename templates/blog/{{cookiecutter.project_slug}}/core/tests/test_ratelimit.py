@@ -40,11 +40,14 @@ class WindowTests(SimpleTestCase):
         self.assertEqual(seconds_to_wait("comment", "1/m", "ip:1"), 0)
 
     def test_counter_left_behind_locks_nobody_out(self):
-        seconds_to_wait("search", "1/m", "ip:1")
-        cache.delete("rate:search:60:ip:1:ends")
+        start = time.time()
+        with mock.patch.object(ratelimit, "_now", return_value=start):
+            seconds_to_wait("search", "1/m", "ip:1")
+        cache.delete("rate:search:60:ip:1")
 
-        self.assertEqual(seconds_to_wait("search", "1/m", "ip:1"), 0)
-        self.assertEqual(seconds_to_wait("search", "1/m", "ip:1"), 0)
+        with mock.patch.object(ratelimit, "_now", return_value=start + 61):
+            waits = [seconds_to_wait("search", "1/m", "ip:1") for _ in range(2)]
+        self.assertEqual(waits, [0, 60])
 
     def test_counter_that_ends_meanwhile_counts_as_first_use(self):
         with mock.patch.object(cache, "incr", side_effect=ValueError):
