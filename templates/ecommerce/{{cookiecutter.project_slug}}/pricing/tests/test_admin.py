@@ -140,7 +140,7 @@ class PromotionFormTests(TestCase):
             ({"percent": 101}, {"percent"}),
             ({"kind": "fixed"}, {"amount", "currency"}),
             ({"kind": "fixed", "amount": 500, "currency": "EUR"}, set()),
-            ({"kind": "fixed", "amount": 500, "currency": "XXX"}, {"currency"}),
+            ({"kind": "fixed", "amount": 500, "currency": "QQQ"}, {"currency"}),
             ({"minimum": 100}, {"currency"}),
             ({"kind": "shipping", "percent": 0}, set()),
             ({"starts_at": "2026-01-02", "ends_at": "2026-01-01"}, {"ends_at"}),

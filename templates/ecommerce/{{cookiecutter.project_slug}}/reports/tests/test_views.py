@@ -71,7 +71,7 @@ class DashboardTests(TestCase):
             {"days": "x"},
             {"days": "100000"},
             {"currency": "'"},
-            {"currency": "XXX", "days": "-1"},
+            {"currency": "QQQ", "days": "-1"},
         ):
             with self.subTest(query=query):
                 response = self.client.get(reverse(DASHBOARD), query)
